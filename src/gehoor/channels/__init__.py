@@ -1,0 +1,1 @@
+"""How voices reach us, and how answers go out. One folder a channel; no Django."""

@@ -1,0 +1,181 @@
+"""The contract of a channel: a card says what it is, a reader turns bytes into what was heard.
+
+A reader gets a :class:`Document` and yields, in order, one :class:`Heard`, :class:`NothingSaid` or
+:class:`Unreadable` for every item in it. It raises nothing but :class:`gehoor.kernel.errors.CannotRead`, and that only
+when the document as a whole makes no sense; a single bad item is yielded as ``Unreadable`` and stops nothing else. It
+holds a bounded part of the document in memory, however large the document is.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import BinaryIO, Literal, Protocol
+
+from gehoor.kernel.errors import CannotRead
+
+IdentityKind = Literal["email", "phone", "customer_number", "handle"]
+"""What points to a person surely. A bare name is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An address, number or handle as it was given; normalising is done where people are known."""
+
+    kind: IdentityKind
+    value: str
+    network: str = ""
+    """For a handle: the channel whose handle it is (``x``, ``facebook``, ...)."""
+
+
+class Direction(Enum):
+    """Who spoke to whom."""
+
+    FROM_CUSTOMER = "voice"
+    TO_CUSTOMER = "reply"
+    TO_EVERYONE = "broadcast"
+    BY_AUTHOR = "by_author"
+    """Decided at intake: the organisation's own address makes it a reply, any other a voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Something that came with a voice and is kept beside it."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One thing that was said, once.
+
+    ``native_id`` is the id that the channel itself gives (Message-ID, post id, mapped id), ``""`` where it gives none.
+    ``id_is_global`` says whether that id means the same thing in every source of this channel (a Message-ID, a post id)
+    or only within one (an id column).
+    ``thread`` holds the native ids of what this answers, oldest first; ``conversation`` is a channel's own name for
+    the whole, where it has one. ``said_at`` is aware UTC, or None when nothing says when.
+    ``original`` is this item's own bytes: what has to be kept so that nothing is lost.
+    """
+
+    channel: str
+    text: str
+    position: str
+    original: bytes
+    media_type: str
+    direction: Direction = Direction.BY_AUTHOR
+    said_at: datetime | None = None
+    author: str = ""
+    identities: tuple[Identity, ...] = ()
+    recipients: tuple[Identity, ...] = ()
+    subject: str = ""
+    quoted: str = ""
+    signature: str = ""
+    native_id: str = ""
+    id_is_global: bool = True
+    scope: str = ""
+    """What tells this source from another of the same file name: the columns of a table."""
+    thread: tuple[str, ...] = ()
+    conversation: str = ""
+    duration_seconds: float | None = None
+    waited_seconds: float | None = None
+    score: float | None = None
+    adviser: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NothingSaid:
+    """An item in which nobody says anything (an empty row, an automatic delivery report)."""
+
+    position: str
+    original: bytes
+    media_type: str
+    reason: str
+    """A translatable English sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An item that could not be read; its bytes are kept and it is listed with the error's reason and remedy."""
+
+    position: str
+    original: bytes
+    media_type: str
+    error: CannotRead
+
+
+Outcome = Heard | NothingSaid | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Bytes with a name, as they reached us: a file, or a file inside an archive.
+
+    ``open`` gives a fresh seekable stream each time. ``path`` is set when the bytes stand in a file of their own, or
+    are a folder (a maildir).
+    """
+
+    name: str
+    size: int
+    open: Callable[[], BinaryIO]
+    path: Path | None = None
+
+    def head(self, count: int = 65_536) -> bytes:
+        """The first bytes, to recognise the document by."""
+        with self.open() as stream:
+            return stream.read(count)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the person who sends something in says about it."""
+
+    channel: str = ""
+    """The channel it belongs to, ``""`` when not said."""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """Field to column, for tables."""
+    take_proposal: bool = False
+    """Take a proposed mapping without asking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """How sure a reader is that a document is its own: 0 (not) to 1 (certain)."""
+
+    confidence: float
+
+
+class Reader(Protocol):
+    """Turns bytes into what was heard."""
+
+    def recognise(self, document: Document, wishes: Wishes) -> Recognition:
+        """Say how sure it is, from the name and the first bytes. Reads no more than ``head``; raises nothing."""
+        ...
+
+    def read(self, document: Document, wishes: Wishes) -> Iterator[Outcome]:
+        """Yield every item in order. Raises :class:`CannotRead` when the whole makes no sense."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a channel is: its names, what it costs a customer to use it, and its manners.
+
+    ``threshold_minutes`` is the time before the first word is said (finding paper, envelope, stamp; or a form);
+    ``words_per_minute`` is the pace of saying. Where the duration is known (a call), it counts instead of both.
+    ``letters_first`` orders listening: a higher number is read earlier.
+    """
+
+    kind: str
+    name_nl: str
+    name_en: str
+    threshold_minutes: float
+    words_per_minute: float
+    public: bool
+    """Whether others can see what is said here."""
+    letters_first: int = 0
+    basis: str = ""
+    """Where the threshold and pace come from, in one English sentence."""

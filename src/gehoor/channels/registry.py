@@ -1,0 +1,65 @@
+"""Finds the channels: the folders beside this file, and the entry points of other packages.
+
+A folder with a ``card.py`` that holds ``CARD`` is a channel; a folder with a ``reader.py`` that holds ``READER`` reads.
+Entry points in the group ``gehoor.channels`` name a package of the same shape. Cards are light; readers are imported
+when first asked for.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
+from types import MappingProxyType
+
+from gehoor.channels.base import CannotRead, Card, Document, Reader, Wishes
+from gehoor.kernel.errors import NotFound, NotRecognised
+
+
+def _packages() -> Iterator[str]:
+    here = Path(__file__).parent
+    for folder in sorted(here.iterdir()):
+        if (folder / "card.py").exists() or (folder / "reader.py").exists():
+            yield f"gehoor.channels.{folder.name}"
+    for point in entry_points(group="gehoor.channels"):
+        yield point.value
+
+
+@cache
+def cards() -> Mapping[str, Card]:
+    """Every channel's card, by kind."""
+    found = (import_module(f"{package}.card").CARD for package in _packages() if find_spec(f"{package}.card"))
+    return MappingProxyType({card.kind: card for card in found})
+
+
+def card(kind: str) -> Card:
+    """The card of one channel; raises :class:`NotFound`."""
+    try:
+        return cards()[kind]
+    except KeyError:
+        raise NotFound(what=f"channel ({', '.join(cards())})") from None
+
+
+@cache
+def readers() -> Mapping[str, Reader]:
+    """Every reader, by the name of its package."""
+    return MappingProxyType(
+        {
+            package: import_module(f"{package}.reader").READER
+            for package in _packages()
+            if find_spec(f"{package}.reader")
+        }
+    )
+
+
+def reader_for(document: Document, wishes: Wishes) -> Reader:
+    """The reader that is surest that the document is its own; raises :class:`NotRecognised`."""
+    judged = [(reader.recognise(document, wishes).confidence, name, reader) for name, reader in readers().items()]
+    confidence, _, reader = max(judged, key=lambda each: each[0], default=(0.0, "", None))
+    if reader is None or confidence <= 0:
+        raise NotRecognised()
+    return reader
+
+
+__all__ = ["CannotRead", "card", "cards", "reader_for", "readers"]

@@ -1,0 +1,105 @@
+"""Settings as typed environment variables, each declared once, with its default and its meaning.
+
+``docs/settings.md`` lists them; a test compares the two. A wrong value raises :class:`SettingError` at start.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from gehoor.kernel.errors import SettingError
+from gehoor.kernel.language import LANGUAGES, sentence
+
+Value = TypeVar("Value")
+
+
+def _text(raw: str) -> str:
+    return raw
+
+
+def _flag(raw: str) -> bool:
+    if raw.lower() in {"1", "yes", "true", "on"}:
+        return True
+    if raw.lower() in {"0", "no", "false", "off", ""}:
+        return False
+    raise ValueError(sentence("it takes yes or no"))
+
+
+def _language(raw: str) -> str:
+    if raw not in LANGUAGES:
+        raise ValueError(sentence("it takes nl or en"))
+    return raw
+
+
+def _time_zone(raw: str) -> str:
+    if raw not in available_timezones():
+        raise ValueError(sentence("it takes a name of the tz database, such as Europe/Amsterdam"))
+    return raw
+
+
+def _address(raw: str) -> tuple[str, int]:
+    host, separator, port = raw.rpartition(":")
+    if not separator or not port.isdigit() or not 0 < int(port) < 65_536:
+        raise ValueError(sentence("it takes host:port, such as 127.0.0.1:8000"))
+    return host, int(port)
+
+
+def _database(raw: str) -> str:
+    if raw and urlsplit(raw).scheme not in {"postgresql", "postgres"}:
+        raise ValueError(sentence("it takes postgresql://user:password@host/name, or nothing for SQLite"))
+    return raw
+
+
+def _names(raw: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in raw.split(",") if name.strip())
+
+
+def _folder(raw: str) -> Path | None:
+    return Path(raw).expanduser().resolve() if raw else None
+
+
+def _level(raw: str) -> str:
+    if raw not in {"debug", "info", "warning", "error"}:
+        raise ValueError(sentence("it takes debug, info, warning or error"))
+    return raw
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[Value]):
+    """One environment variable: its name, how its text becomes a value, and what it is when unset."""
+
+    name: str
+    parse: Callable[[str], Value]
+    default: str
+    meaning: str
+
+    def value(self, environment: Mapping[str, str] | None = None) -> Value:
+        """Its value now. Raises :class:`SettingError`; the value itself never stands in the error."""
+        raw = (os.environ if environment is None else environment).get(self.name, self.default).strip()
+        try:
+            return self.parse(raw)
+        except ValueError as error:
+            raise SettingError(name=self.name, why=str(error)) from None
+
+
+HOME = Setting("GEHOOR_HOME", _folder, "", sentence("the one folder that holds everything"))
+DATABASE = Setting("GEHOOR_DATABASE", _database, "", sentence("a PostgreSQL address; empty is SQLite in the home"))
+ADDRESS = Setting("GEHOOR_ADDRESS", _address, "127.0.0.1:8000", sentence("where the web application listens"))
+HOSTS = Setting("GEHOOR_HOSTS", _names, "localhost,127.0.0.1", sentence("host names it answers to, with commas"))
+HTTPS = Setting("GEHOOR_HTTPS", _flag, "no", sentence("whether people reach it over https only"))
+LANGUAGE = Setting("GEHOOR_LANGUAGE", _language, "nl", sentence("the language of someone who has not chosen one"))
+TIME_ZONE = Setting("GEHOOR_TIME_ZONE", _time_zone, "Europe/Amsterdam", sentence("the time zone that screens show"))
+TEACHER = Setting("GEHOOR_TEACHER", _text, "", sentence("a folder or server of embeddings; empty is the one built in"))
+LOG = Setting("GEHOOR_LOG", _level, "warning", sentence("how much the log says"))
+
+SETTINGS: tuple[Setting[object], ...] = (HOME, DATABASE, ADDRESS, HOSTS, HTTPS, LANGUAGE, TIME_ZONE, TEACHER, LOG)
+
+
+def check_all() -> None:
+    """Parse every setting; raises :class:`SettingError` for the first that is wrong."""
+    for setting in SETTINGS:
+        setting.value()

@@ -1,0 +1,147 @@
+"""The one tree of errors.
+
+    GehoorError                     everything that Gehoor itself refuses or cannot do
+    ├── SettingError                a setting is missing or wrong; nothing starts
+    ├── PartMissing                 something that has to be installed first is not there
+    ├── CannotRead                  bytes that no reader, or not this reader, can make sense of
+    │   ├── NotRecognised           no reader says that this is its own
+    │   ├── Damaged                 truncated, corrupt or wrongly encoded
+    │   ├── TooLarge                past a limit that keeps the rest of the work going
+    │   ├── Dangerous               an archive that climbs out of its folder, a bomb, and the like
+    │   ├── MappingNeeded           a table whose columns nobody has named yet
+    │   └── EngineNeeded            readable, as soon as an engine (for scans or sound) is installed
+    ├── NotAllowed                  this user may not do this
+    ├── NotFound                    there is no such thing (or it was erased)
+    └── Refused                     an action that the state of things forbids
+
+Every class has a stable ``code``, a ``text`` and a ``remedy`` in English with named placeholders, and says whether
+trying again can help. Fields hold no personal data, ever.
+"""
+
+from typing import ClassVar
+
+from gehoor.kernel.language import Sentence, sentence
+
+
+class GehoorError(Exception):
+    """Root of the tree. Keyword arguments fill the placeholders of ``text`` and ``remedy``."""
+
+    code: ClassVar[str] = "gehoor"
+    text: ClassVar[str] = sentence("Something went wrong.")
+    remedy: ClassVar[str] = sentence("Try again; if it stays, ask the administrator.")
+    retry_helps: ClassVar[bool] = False
+
+    def __init__(self, **fields: str | int | float) -> None:
+        self.fields = fields
+        super().__init__(str(self.reason))
+
+    @property
+    def reason(self) -> Sentence:
+        """What is the matter, to be translated where it is shown."""
+        return Sentence(self.text, self.fields)
+
+    @property
+    def advice(self) -> Sentence:
+        """What a person can do about it."""
+        return Sentence(self.remedy, self.fields)
+
+
+class SettingError(GehoorError):
+    """A setting is missing or wrong."""
+
+    code = "setting"
+    text = sentence("The setting {name} is not usable: {why}")
+    remedy = sentence("Correct {name} in the environment and start again; docs/settings.md lists every setting.")
+
+
+class PartMissing(GehoorError):
+    """A part that has to be installed first is not there."""
+
+    code = "part_missing"
+    text = sentence("{part} is not installed.")
+    remedy = sentence("Install it: {how}")
+    retry_helps = True
+
+
+class CannotRead(GehoorError):
+    """Bytes that cannot be read; they are kept, listed, and can be tried again."""
+
+    code = "cannot_read"
+    text = sentence("This could not be read.")
+    remedy = sentence(
+        "Open it yourself to see what it is, and send it in again as one of the formats in docs/channels.md."
+    )
+
+
+class NotRecognised(CannotRead):
+    """No reader says that this is its own."""
+
+    code = "not_recognised"
+    text = sentence("Gehoor does not know what kind of file this is.")
+    remedy = sentence("Send it in as mail (.eml, .mbox), a table (.csv, .xlsx, .json), or name its channel.")
+
+
+class Damaged(CannotRead):
+    """Truncated, corrupt, or not what its name says."""
+
+    code = "damaged"
+    text = sentence("The {what} is damaged: {why}")
+    remedy = sentence("Ask whoever made it for a new copy and send that in; what could be read was taken in.")
+
+
+class TooLarge(CannotRead):
+    """Past a limit that keeps the rest of the work going."""
+
+    code = "too_large"
+    text = sentence("The {what} is larger than {limit}.")
+    remedy = sentence("Split it into smaller parts and send those in.")
+
+
+class Dangerous(CannotRead):
+    """Made to do harm, or so shaped that it could."""
+
+    code = "dangerous"
+    text = sentence("The {what} was not opened: {why}")
+    remedy = sentence("If you trust it, unpack it yourself and send in what is inside.")
+
+
+class MappingNeeded(CannotRead):
+    """A table whose columns nobody has named yet. ``proposal`` reads as ``--map`` wants it."""
+
+    code = "mapping_needed"
+    text = sentence("It is a table, and it is not yet said which column holds what.")
+    remedy = sentence("Send it in again with --map ({proposal}), or with --yes to take this proposal.")
+    retry_helps = True
+
+
+class EngineNeeded(CannotRead):
+    """Readable as soon as an engine is installed; until then it waits."""
+
+    code = "engine_needed"
+    text = sentence("It waits for {engine}.")
+    remedy = sentence("Install it ({how}); then try again.")
+    retry_helps = True
+
+
+class NotAllowed(GehoorError):
+    """This user may not do this."""
+
+    code = "not_allowed"
+    text = sentence("Your role does not allow this.")
+    remedy = sentence("Ask an administrator for the role that does.")
+
+
+class NotFound(GehoorError):
+    """No such thing, or it was erased."""
+
+    code = "not_found"
+    text = sentence("There is no such {what} here.")
+    remedy = sentence("It may have been erased or merged; search for it again.")
+
+
+class Refused(GehoorError):
+    """The state of things forbids this action."""
+
+    code = "refused"
+    text = sentence("This cannot be done: {why}")
+    remedy = sentence("Look at how things stand now and choose again.")

@@ -1,0 +1,62 @@
+"""Roles, and what each of them may do. One table; screens, commands and tests read it."""
+
+from enum import StrEnum
+
+from gehoor.kernel.language import sentence
+
+
+class May(StrEnum):
+    """One thing that someone may be allowed to do."""
+
+    SEE_VOICES = "see_voices"
+    SEE_PEOPLE = "see_people"
+    SEE_NEEDS = "see_needs"
+    LISTEN = "listen"
+    CORRECT = "correct"
+    DECIDE_NEEDS = "decide_needs"
+    LINK_PEOPLE = "link_people"
+    TAKE_IN = "take_in"
+    SET_THRESHOLDS = "set_thresholds"
+    SEE_PRIVACY = "see_privacy"
+    ERASE = "erase"
+    MANAGE_USERS = "manage_users"
+
+
+class Role(StrEnum):
+    """What someone is here for."""
+
+    ADVISER = "adviser"
+    MARKETER = "marketer"
+    MANAGER = "manager"
+    ANSWER_EDITOR = "answer_editor"
+    COMPLAINTS_OFFICER = "complaints_officer"
+    PRIVACY_OFFICER = "privacy_officer"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_NAMES = {
+    Role.ADVISER: sentence("Adviser"),
+    Role.MARKETER: sentence("Marketer"),
+    Role.MANAGER: sentence("Manager"),
+    Role.ANSWER_EDITOR: sentence("Answer editor"),
+    Role.COMPLAINTS_OFFICER: sentence("Complaints officer"),
+    Role.PRIVACY_OFFICER: sentence("Privacy officer"),
+    Role.ADMINISTRATOR: sentence("Administrator"),
+}
+
+_HEAR = frozenset({May.SEE_VOICES, May.SEE_NEEDS, May.LISTEN, May.CORRECT})
+
+ALLOWED: dict[Role, frozenset[May]] = {
+    Role.ADVISER: _HEAR | {May.SEE_PEOPLE, May.LINK_PEOPLE},
+    Role.MARKETER: _HEAR | {May.SEE_PEOPLE, May.DECIDE_NEEDS, May.TAKE_IN},
+    Role.MANAGER: _HEAR | {May.DECIDE_NEEDS},
+    Role.ANSWER_EDITOR: _HEAR | {May.SEE_PEOPLE},
+    Role.COMPLAINTS_OFFICER: _HEAR | {May.SEE_PEOPLE, May.LINK_PEOPLE, May.TAKE_IN},
+    Role.PRIVACY_OFFICER: frozenset({May.SEE_VOICES, May.SEE_PEOPLE, May.LINK_PEOPLE, May.SEE_PRIVACY, May.ERASE}),
+    Role.ADMINISTRATOR: frozenset({May.TAKE_IN, May.SET_THRESHOLDS, May.MANAGE_USERS, May.SEE_PRIVACY}),
+}
+
+
+def allowed(roles: list[str]) -> frozenset[May]:
+    """What someone with these roles may do, all roles together."""
+    return frozenset().union(*(ALLOWED[Role(role)] for role in roles if role in Role))

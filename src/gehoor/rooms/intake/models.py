@@ -1,0 +1,129 @@
+"""How items came in, what each of them became, and what still waits."""
+
+from django.conf import settings
+from django.db import models
+
+from gehoor.kernel.ids import new_id
+from gehoor.kernel.language import sentence
+from gehoor.kernel.personal_data import Datum, personal_data
+from gehoor.rooms.voices.models import Broadcast, Container, Original, Reply, Voice
+
+
+class State(models.TextChoices):
+    """Of an arrival."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    DONE = "done"
+
+
+@personal_data(
+    purpose=sentence("to tell what the organisation says from what customers say"),
+    kept=sentence("as long as the organisation uses it"),
+    id=Datum.NONE,
+    kind=Datum.NONE,
+    value=Datum.NONE,
+    network=Datum.NONE,
+)
+class OwnIdentity(models.Model):
+    """An address, whole mail domain, number or handle of the organisation itself, normalised."""
+
+    kind = models.CharField(max_length=20)
+    value = models.CharField(max_length=300)
+    network = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "value", "network"], name="own_identity_once")]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@personal_data(
+    purpose=sentence("to show what was sent in, by whom, and how far it is"),
+    kept=sentence("as long as what came in with it"),
+    id=Datum.NONE,
+    public_id=Datum.NONE,
+    name=Datum.NONE,
+    by=Datum.STAFF,
+    at=Datum.NONE,
+    state=Datum.NONE,
+    channel=Datum.NONE,
+    mapping=Datum.NONE,
+    take_proposal=Datum.NONE,
+    folder=Datum.NONE,
+    bytes_all=Datum.NONE,
+    bytes_read=Datum.NONE,
+    counts=Datum.NONE,
+)
+class Arrival(models.Model):
+    """One act of sending in: an upload, or a run of ``listen``. ``counts`` holds the summary so far."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    name = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING, db_index=True)
+    channel = models.CharField(max_length=40, blank=True)
+    mapping = models.JSONField(default=dict)
+    take_proposal = models.BooleanField(default=False)
+    folder = models.CharField(max_length=500, blank=True)
+    bytes_all = models.PositiveBigIntegerField(default=0)
+    bytes_read = models.PositiveBigIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Outcome(models.TextChoices):
+    """What an item became."""
+
+    VOICE = "voice"
+    REPLY = "reply"
+    BROADCAST = "broadcast"
+    NOTHING_SAID = "nothing_said"
+    WAITING = "waiting"
+    REFUSED = "refused"
+
+
+@personal_data(
+    purpose=sentence("to hear the same item only once, and to list what could not be read"),
+    kept=sentence("as long as the voice or reply that it became; a refused item until it is read or removed"),
+    id=Datum.NONE,
+    key=Datum.DERIVED,
+    said_key=Datum.DERIVED,
+    arrival=Datum.NONE,
+    outcome=Datum.NONE,
+    file=Datum.NONE,
+    item=Datum.IDENTIFYING,
+    code=Datum.NONE,
+    reason=Datum.NONE,
+    original=Datum.LINK,
+    voice=Datum.LINK,
+    reply=Datum.LINK,
+    broadcast=Datum.LINK,
+    at=Datum.NONE,
+)
+class Item(models.Model):
+    """One item, known by ``key``. ``reason`` holds ``[text, remedy, values]`` of an item that waits or was refused."""
+
+    key = models.BinaryField(max_length=32, unique=True)
+    said_key = models.BinaryField(max_length=32, null=True, db_index=True)
+    arrival = models.ForeignKey(Arrival, on_delete=models.PROTECT, related_name="items")
+    outcome = models.CharField(max_length=12, choices=Outcome, db_index=True)
+    file = models.CharField(max_length=500)
+    item = models.CharField(max_length=600)
+    code = models.CharField(max_length=40, blank=True)
+    reason = models.JSONField(default=list)
+    original = models.ForeignKey(Original, null=True, on_delete=models.PROTECT, related_name="+")
+    voice = models.ForeignKey(Voice, null=True, on_delete=models.CASCADE, related_name="items")
+    reply = models.ForeignKey(Reply, null=True, on_delete=models.CASCADE, related_name="items")
+    broadcast = models.ForeignKey(Broadcast, null=True, on_delete=models.CASCADE, related_name="items")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.pk}"
+
+
+__all__ = ["Arrival", "Container", "Item", "Outcome", "OwnIdentity", "State"]

@@ -1,0 +1,56 @@
+"""The stages of the way of a voice. The state of a stage stands on the data: what lacks its result is pending.
+
+A room registers its stages in the ``ready`` of its app. Running a stage again changes nothing; killing it half way loses
+at most the batch that it was working on, which is then pending again.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step. ``drain`` does at most ``limit`` items (all in one go where items cannot be parted) and says how many."""
+
+    name: str
+    order: int
+    """Place in the way: 10 understand, 20 identify, 30 embed, 40 group."""
+    title: str
+    """A translatable sentence for the progress display."""
+    pending: Callable[[], int]
+    """How many items wait; quick."""
+    drain: Callable[[int], int]
+
+
+_stages: list[Stage] = []
+
+
+def register(stage: Stage) -> None:
+    """Add a stage to the way."""
+    _stages.append(stage)
+
+
+def stages() -> list[Stage]:
+    """Every stage, in order."""
+    return sorted(_stages, key=lambda stage: stage.order)
+
+
+def drain_all(report: Callable[[Stage, int, int], None] = lambda *_: None, batch: int = 2_000) -> int:
+    """Do everything that is pending, stage after stage; reports ``(stage, done, of)``. Returns how many items were done."""
+    total = 0
+    for stage in stages():
+        for done, of in _drain(stage, batch):
+            report(stage, done, of)
+            total = total + done if done == of else total
+    return total
+
+
+def _drain(stage: Stage, batch: int) -> Iterator[tuple[int, int]]:
+    of, done = stage.pending(), 0
+    while done < of:
+        did = stage.drain(batch)
+        if not did:
+            break
+        done += did
+        of = max(of, done)
+        yield done, of

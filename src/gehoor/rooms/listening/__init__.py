@@ -1,0 +1,1 @@
+"""Sessions: what to read and hear, and the minutes that it took."""

@@ -1,0 +1,1 @@
+"""What people are waiting for, as people named, merged and confirmed it."""

@@ -1,0 +1,10 @@
+"""The Django app of this room."""
+
+from django.apps import AppConfig
+
+
+class NeedsConfig(AppConfig):
+    """Room: needs."""
+
+    name = "gehoor.rooms.needs"
+    label = "gehoor_needs"

@@ -1,0 +1,1 @@
+"""Dossiers, and the identities that prove who someone is."""

@@ -1,0 +1,1 @@
+"""Rights, the register of personal data, the audit trail, erasure."""

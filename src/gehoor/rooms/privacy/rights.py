@@ -1,0 +1,54 @@
+"""Erasing and exporting: every room registers how it does both for what it keeps.
+
+Rooms import downwards only, and privacy stands near the bottom; so the rooms above reach it by registering, in the
+``ready`` of their app. Erasers run from the top room down, in one transaction.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What belongs to one person: primary keys, so that no room needs another's models."""
+
+    person: int | None
+    voices: Sequence[int]
+    replies: Sequence[int]
+
+
+Eraser = Callable[[Subject], None]
+Exporter = Callable[[Subject], Mapping[str, Any]]
+
+_erasers: list[tuple[int, str, Eraser]] = []
+_exporters: list[tuple[str, Exporter]] = []
+_afterwards: list[Callable[[Subject], None]] = []
+
+
+def register(*, room: str, height: int, erase: Eraser, export: Exporter) -> None:
+    """Register a room. ``height`` is its place in the house: higher rooms erase first."""
+    _erasers.append((height, room, erase))
+    _exporters.append((room, export))
+
+
+def register_afterwards(task: Callable[[Subject], None]) -> None:
+    """Register what has to happen outside the database once the erasing is committed (files, indexes)."""
+    _afterwards.append(task)
+
+
+def do_erase(subject: Subject) -> None:
+    """Run every room's eraser, top down, in one transaction; then what lies outside the database."""
+    with transaction.atomic():
+        for _, _, erase in sorted(_erasers, key=lambda each: -each[0]):
+            erase(subject)
+    for task in _afterwards:
+        task(subject)
+
+
+def exported(subject: Subject) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Everything that the rooms keep about the subject, by room, as JSON-ready values."""
+    for room, export in sorted(_exporters, key=lambda each: each[0]):
+        yield room, export(subject)

@@ -1,0 +1,1 @@
+"""Vandaag: what is new, what to read, what moved."""

@@ -1,0 +1,1 @@
+"""Today keeps nothing of its own."""

@@ -1,0 +1,1 @@
+"""What was said and replied, and the originals."""

@@ -1,0 +1,1 @@
+"""Base templates, components, charts, styles, menu, root urls."""
