@@ -1,10 +1,69 @@
 """The menu: one obvious place for everything that someone may do."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+from gehoor.kernel.language import sentence
+from gehoor.rooms.accounts.models import User
+from gehoor.rooms.accounts.roles import May
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the house: its name, the route that leads there, and the rights of which one is enough."""
+
+    name: str
+    route: str
+    rights: tuple[May, ...] = ()
+
+
+PLACES = (
+    Place(sentence("Today"), "today:today"),
+    Place(sentence("Voices"), "voices:search", (May.SEE_VOICES,)),
+    Place(sentence("Needs"), "needs:needs", (May.SEE_NEEDS,)),
+    Place(sentence("Listening"), "listening:listening", (May.LISTEN,)),
+    Place(sentence("People"), "people:people", (May.SEE_PEOPLE,)),
+    Place(sentence("Administration"), "intake:intake", (May.TAKE_IN,)),
+    Place(sentence("Users"), "accounts:users", (May.MANAGE_USERS,)),
+    Place(sentence("Privacy"), "privacy:register", (May.SEE_PRIVACY, May.ERASE)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place as this user sees it. ``current`` is the value of ``aria-current``: page, true (inside it) or nothing."""
+
+    name: str
+    href: str
+    current: str
+
+
+def _current(href: str, path: str) -> str:
+    if path == href:
+        return "page"
+    return "true" if href != "/" and path.startswith(href) else ""
+
+
+def entries(user: User, path: str) -> Iterator[Entry]:
+    """The places that this user may open. While rooms are being built, one without an address is left out."""
+    for place in PLACES:
+        if place.rights and not any(user.may(right) for right in place.rights):
+            continue
+        try:
+            href = reverse(place.route)
+        except NoReverseMatch:
+            continue
+        yield Entry(gettext(place.name), href, _current(href, path))
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the entries that this user may open."""
-    return {"menu": []}
+    """Context processor: the entries that this user may open, and the languages on offer."""
+    user = getattr(request, "user", None)
+    shown = list(entries(user, request.path)) if isinstance(user, User) else []
+    return {"menu": shown, "languages_offered": [code for code, _ in settings.LANGUAGES]}

@@ -1,5 +1,38 @@
-"""The root addresses."""
+"""The root addresses: every room at its own path, and the few pages that belong to no room."""
 
-from django.urls import URLPattern, URLResolver
+from importlib.util import find_spec
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+from gehoor.web import views
+
+ROOMS = {
+    "today": "",
+    "voices": "stemmen/",
+    "needs": "behoeften/",
+    "listening": "luisteren/",
+    "people": "klanten/",
+    "intake": "beheer/",
+    "privacy": "privacy/",
+    "accounts": "account/",
+}
+
+
+def _rooms() -> list[URLResolver]:
+    """Every room that has addresses. The guard goes when all of them have."""
+    modules = {f"gehoor.rooms.{room}.urls": address for room, address in ROOMS.items()}
+    return [path(address, include(module)) for module, address in modules.items() if find_spec(module)]
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("taal/", views.language, name="language"),
+    path("gezond/", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+    path("beelden/<str:picture>.svg", views.picture, name="picture"),
+    *_rooms(),
+]
+
+handler400 = "gehoor.web.views.bad_request"
+handler403 = "gehoor.web.views.forbidden"
+handler404 = "gehoor.web.views.not_found"
+handler500 = "gehoor.web.views.broken"

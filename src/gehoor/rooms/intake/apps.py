@@ -8,3 +8,20 @@ class IntakeConfig(AppConfig):
 
     name = "gehoor.rooms.intake"
     label = "gehoor_intake"
+
+    def ready(self) -> None:
+        """Register the eraser, and the stage of the room below, which cannot reach up to here."""
+        from gehoor.rooms.intake import erasing, stages
+        from gehoor.rooms.privacy import rights
+        from gehoor.rooms.voices import understanding
+
+        rights.register(room="intake", height=30, erase=erasing.erase, export=erasing.export)
+        stages.register(
+            stages.Stage(
+                name=understanding.STAGE_NAME,
+                order=10,
+                title=understanding.STAGE_TITLE,
+                pending=understanding.pending,
+                drain=understanding.drain,
+            )
+        )

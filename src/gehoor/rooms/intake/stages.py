@@ -1,7 +1,7 @@
 """The stages of the way of a voice. The state of a stage stands on the data: what lacks its result is pending.
 
-A room registers its stages in the ``ready`` of its app. Running a stage again changes nothing; killing it half way loses
-at most the batch that it was working on, which is then pending again.
+A room registers its stages in the ``ready`` of its app. Running a stage again changes nothing; killing it half way
+loses at most the batch that it was working on, which is then pending again.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step. ``drain`` does at most ``limit`` items (all in one go where items cannot be parted) and says how many."""
+    """One step. ``drain`` does at most ``limit`` items (all at once where they cannot be parted) and says how many."""
 
     name: str
     order: int
@@ -36,7 +36,7 @@ def stages() -> list[Stage]:
 
 
 def drain_all(report: Callable[[Stage, int, int], None] = lambda *_: None, batch: int = 2_000) -> int:
-    """Do everything that is pending, stage after stage; reports ``(stage, done, of)``. Returns how many items were done."""
+    """Do all that is pending, stage after stage; reports ``(stage, done, of)``. Returns how many items were done."""
     total = 0
     for stage in stages():
         for done, of in _drain(stage, batch):

@@ -6,7 +6,7 @@ from django.db import models
 from gehoor.kernel.ids import new_id
 from gehoor.kernel.language import sentence
 from gehoor.kernel.personal_data import Datum, personal_data
-from gehoor.rooms.voices.models import Ask
+from gehoor.rooms.voices.models import Ask, Voice
 
 
 @personal_data(
@@ -14,21 +14,36 @@ from gehoor.rooms.voices.models import Ask
     kept=sentence("until a newer model replaces it"),
     id=Datum.NONE,
     name=Datum.NONE,
+    teacher=Datum.NONE,
     dimensions=Datum.NONE,
     taught_on=Datum.NONE,
+    asks_then=Datum.NONE,
+    checked_at_asks=Datum.NONE,
     agreement=Datum.NONE,
     made_at=Datum.NONE,
+    current=Datum.NONE,
     stale=Datum.NONE,
+    unswept=Datum.NONE,
 )
 class VectorModel(models.Model):
-    """A teacher or a taught student. ``agreement`` is the mean cosine with the teacher on a held-back sample."""
+    """A teacher or a taught student. ``agreement`` is the mean cosine with the teacher on a held-back sample.
 
-    name = models.CharField(max_length=100, unique=True)
+    ``teacher`` names who taught it, and is its own name for a teacher itself (``taught_on`` is 0 then). ``asks_then`` and
+    ``checked_at_asks``: how many asks there were when it was taught, and when it was last held against the teacher.
+    ``stale``: to be taught again. ``unswept``: rows that no ask names any more still have to be overwritten.
+    """
+
+    name = models.CharField(max_length=200, unique=True)
+    teacher = models.CharField(max_length=200)
     dimensions = models.PositiveIntegerField()
     taught_on = models.PositiveIntegerField(default=0)
+    asks_then = models.PositiveIntegerField(default=0)
+    checked_at_asks = models.PositiveIntegerField(default=0)
     agreement = models.FloatField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
+    current = models.BooleanField(default=False)
     stale = models.BooleanField(default=False)
+    unswept = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name
@@ -59,21 +74,34 @@ class AskVector(models.Model):
     at=Datum.NONE,
     model=Datum.NONE,
     asks=Datum.NONE,
+    grouped=Datum.NONE,
     levels=Datum.NONE,
     default_level=Datum.NONE,
     table=Datum.NONE,
     current=Datum.NONE,
+    stale=Datum.NONE,
+    counted=Datum.NONE,
+    totals=Datum.NONE,
 )
 class Generation(models.Model):
-    """One computation of all needs. Levels run from 1 (broad) to ``levels`` (fine)."""
+    """One computation of all needs. Levels run from 1 (broad) to ``levels`` (fine).
+
+    ``grouped`` asks were grouped together; the others of ``asks`` came later and were assigned. ``table`` is the threshold
+    table under which was counted, ``counted`` a fingerprint of everything that the counts rest on, ``totals`` the
+    denominators (see ``counting``). ``stale``: to be computed again as a whole (after an erasure).
+    """
 
     at = models.DateTimeField(auto_now_add=True)
     model = models.ForeignKey(VectorModel, null=True, on_delete=models.SET_NULL, related_name="+")
     asks = models.PositiveIntegerField()
+    grouped = models.PositiveIntegerField(default=0)
     levels = models.PositiveSmallIntegerField()
     default_level = models.PositiveSmallIntegerField()
     table = models.CharField(max_length=100, blank=True)
     current = models.BooleanField(default=False, db_index=True)
+    stale = models.BooleanField(default=False)
+    counted = models.CharField(max_length=200, blank=True)
+    totals = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"generation {self.pk}"
@@ -133,18 +161,32 @@ class Need(models.Model):
 @personal_data(
     purpose=sentence("to tell what is asked where"),
     kept=sentence("as long as the ask"),
+    id=Datum.NONE,
     ask=Datum.LINK,
+    generation=Datum.NONE,
     computed=Datum.NONE,
     moved=Datum.NONE,
     need=Datum.NONE,
+    added=Datum.NONE,
+    minutes=Datum.DERIVED,
 )
 class AskNeed(models.Model):
-    """The finest need of an ask: as computed, as moved by a person, and which of the two counts."""
+    """The finest need of an ask in one generation: as computed, as moved by a person, and the one that counts.
 
-    ask = models.OneToOneField(Ask, primary_key=True, on_delete=models.CASCADE, related_name="belongs")
-    computed = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="+")
+    ``need`` is never one that was merged away. No need at all: looked at, and left unassigned. ``added``: assigned after
+    the others were grouped. ``minutes`` is the ask's part of its voice's customer minutes.
+    """
+
+    ask = models.ForeignKey(Ask, on_delete=models.CASCADE, related_name="belongs")
+    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="belonging")
+    computed = models.ForeignKey(Need, null=True, on_delete=models.CASCADE, related_name="+")
     moved = models.ForeignKey(Need, null=True, on_delete=models.SET_NULL, related_name="+")
-    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="belonging")
+    need = models.ForeignKey(Need, null=True, on_delete=models.CASCADE, related_name="belonging")
+    added = models.BooleanField(default=False)
+    minutes = models.FloatField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ask", "generation"], name="ask_once_a_generation")]
 
     def __str__(self) -> str:
         return f"ask {self.ask_id} in {self.need_id}"
@@ -158,22 +200,31 @@ class AskNeed(models.Model):
     kind=Datum.NONE,
     need=Datum.NONE,
     other=Datum.NONE,
-    ask=Datum.LINK,
+    voice=Datum.LINK,
+    start=Datum.NONE,
+    end=Datum.NONE,
     name=Datum.NONE,
     undoes=Datum.NONE,
     actor=Datum.STAFF,
     at=Datum.NONE,
 )
 class Decision(models.Model):
-    """One line of the append-only log: rename, merge, move, aside, back, undo. Needs are named by public id."""
+    """One line of the append-only log: rename, merge, move, aside, back, undo. Needs are named by public id.
+
+    ``need`` is what it is about (for a move: where the ask came from), ``other`` where it went. An undo repeats the need,
+    other and passage of what it undoes. A move names the passage (``start`` to ``end`` of the voice's text), not the ask:
+    asks are derived and may be made again.
+    """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
     kind = models.CharField(max_length=10)
     need = models.UUIDField(null=True)
     other = models.UUIDField(null=True)
-    ask = models.ForeignKey(Ask, null=True, on_delete=models.CASCADE, related_name="+")
+    voice = models.ForeignKey(Voice, null=True, on_delete=models.CASCADE, related_name="+")
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
     name = models.CharField(max_length=200, blank=True)
-    undoes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
+    undoes = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="undone_by")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -191,11 +242,11 @@ class Decision(models.Model):
     at=Datum.STAFF,
 )
 class Guess(models.Model):
-    """What someone thought that customers wait for, before looking."""
+    """What someone thought that customers wait for, before looking. Without text: the question was passed over."""
 
     guesser = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="guesses")
     position = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=300)
+    text = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

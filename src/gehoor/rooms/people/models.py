@@ -35,6 +35,7 @@ class Person(models.Model):
     kept=sentence("as long as the person"),
     id=Datum.NONE,
     person=Datum.LINK,
+    home=Datum.LINK,
     kind=Datum.NONE,
     value=Datum.IDENTIFYING,
     network=Datum.NONE,
@@ -43,13 +44,15 @@ class Person(models.Model):
     shared=Datum.NONE,
 )
 class Identity(models.Model):
-    """An address, number or handle, normalised, that points to one person.
+    """An address, number or handle, normalised, that points to one person; to nobody when it proves nothing.
 
-    ``first_voice`` is the proof: the voice in which it was first heard. ``shared`` ones (used by several people)
-    prove nothing.
+    ``first_voice`` is the proof: the voice in which it was first heard. ``shared`` ones (seen with several customer
+    numbers) prove nothing. ``home`` is the person that was made for it: when persons turn out to be one and later turn
+    out not to be, each gets its own identities and its own public id back.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identities")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="identities")
+    home = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     kind = models.CharField(max_length=20)
     value = models.CharField(max_length=300)
     network = models.CharField(max_length=40, blank=True)
@@ -62,6 +65,48 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.person_id}"
+
+
+@personal_data(
+    purpose=sentence("to show how we know who someone is, and to be able to undo it"),
+    kept=sentence("as long as the voice"),
+    id=Datum.NONE,
+    voice=Datum.LINK,
+    identity=Datum.LINK,
+)
+class Sighting(models.Model):
+    """This voice showed this identity. From these rows alone follows who is who."""
+
+    voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="sightings")
+    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="sightings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["voice", "identity"], name="sighting_once")]
+
+    def __str__(self) -> str:
+        return f"{self.identity_id} in {self.voice_id}"
+
+
+@personal_data(
+    purpose=sentence("to tell who was told what"),
+    kept=sentence("as long as the reply"),
+    id=Datum.NONE,
+    reply=Datum.LINK,
+    identity=Datum.LINK,
+    position=Datum.NONE,
+)
+class Destination(models.Model):
+    """This reply was sent to this identity. It proves nothing about who someone is."""
+
+    reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="destinations")
+    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="destinations")
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reply", "identity"], name="destination_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reply_id} to {self.identity_id}"
 
 
 @personal_data(

@@ -8,3 +8,11 @@ class VoicesConfig(AppConfig):
 
     name = "gehoor.rooms.voices"
     label = "gehoor_voices"
+
+    def ready(self) -> None:
+        """Register the eraser. The stage is registered by intake, which stands above this room."""
+        from gehoor.rooms.privacy import rights
+        from gehoor.rooms.voices import erasing
+
+        rights.register(room="voices", height=20, erase=erasing.erase, export=erasing.export)
+        rights.register_afterwards(erasing.forget)

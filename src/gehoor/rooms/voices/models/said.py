@@ -96,6 +96,7 @@ class Voice(Said):
         indexes = [
             models.Index(fields=["-said_at", "-id"], name="voice_by_time"),
             models.Index(fields=["channel", "-said_at", "-id"], name="voice_by_channel"),
+            models.Index(fields=["native_id"], name="voice_by_native", condition=~models.Q(native_id="")),
         ]
 
     def __str__(self) -> str:
@@ -120,6 +121,9 @@ class Reply(Said):
     quoted = models.TextField(blank=True)
     adviser = models.CharField(max_length=300, blank=True)
     answers = models.ForeignKey(Voice, null=True, on_delete=models.SET_NULL, related_name="replies")
+
+    class Meta:
+        indexes = [models.Index(fields=["native_id"], name="reply_by_native", condition=~models.Q(native_id=""))]
 
     def __str__(self) -> str:
         return f"reply {self.public_id}"

@@ -1,0 +1,1 @@
+"""Who is who: identities made comparable, and persons as sets of sure identities."""

@@ -1,0 +1,68 @@
+"""Language, words and lemmas of a text."""
+
+import re
+from functools import lru_cache
+
+import simplemma
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+LANGUAGES = ("nl", "en", "de", "fr")
+"""The languages that are told apart; ``und`` (undetermined) is a text without letters."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*", re.UNICODE)
+_INSIDE = re.compile(r"['’.\-]")
+_LETTER = re.compile(r"[^\W\d_]")
+_DETECT_CHARACTERS = 600
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
+    identifier.set_languages(list(LANGUAGES))
+    return identifier
+
+
+def language(text: str) -> str:
+    """The language of a text, one of :data:`LANGUAGES`, or ``und`` when it holds no letter."""
+    if not _LETTER.search(text):
+        return "und"
+    code, _ = _identifier().classify(text[:_DETECT_CHARACTERS])
+    return str(code)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in order, as written. Hyphens and apostrophes inside a word belong to it."""
+    return _WORD.findall(text)
+
+
+def count_words(text: str) -> int:
+    """How many words, as a person counts them."""
+    return len(text.split())
+
+
+@lru_cache(maxsize=200_000)
+def lemma(word: str, code: str) -> str:
+    """The lemma of a lower-case word; English and Dutch are each other's second choice."""
+    return simplemma.lemmatize(word, lang=code if code in LANGUAGES else "nl").lower()
+
+
+def index_terms(text: str, code: str) -> str:
+    """What the search index holds: each word in lower case, then its lemma where that differs.
+
+    A word with a hyphen, full stop or apostrophe inside is also held without it, and in its parts.
+    """
+    return " ".join(term for word in words(text.lower()) for term in _terms(word, code))
+
+
+@lru_cache(maxsize=200_000)
+def _terms(word: str, code: str) -> tuple[str, ...]:
+    parts = _INSIDE.split(word)
+    whole = "".join(parts)
+    terms = [whole, lemma(word, code) if len(parts) == 1 else whole, *(parts if len(parts) > 1 else ())]
+    return tuple(dict.fromkeys(term for term in terms if term.isalnum()))
+
+
+def query_terms(word: str) -> tuple[str, ...]:
+    """Everything that a searched word may stand for in the index: itself and its lemma in each language, sorted."""
+    lower = "".join(_INSIDE.split(word.lower()))
+    return tuple(sorted({lower, *(lemma(lower, code) for code in LANGUAGES)}))

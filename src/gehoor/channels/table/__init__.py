@@ -1,0 +1,1 @@
+"""Reads any table (CSV, XLSX, JSON and their kin), for every channel."""

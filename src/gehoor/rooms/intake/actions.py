@@ -1,0 +1,139 @@
+"""Sending in, from the command line and from the screen; trying again; removing."""
+
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from gehoor.channels.base import Wishes
+from gehoor.channels.registry import cards
+from gehoor.kernel.errors import NotFound, Refused
+from gehoor.kernel.language import sentence
+from gehoor.rooms.accounts.models import User
+from gehoor.rooms.intake.models import Arrival, Item, Outcome, State
+from gehoor.rooms.intake.reading import Progress, Reading, Report
+from gehoor.rooms.intake.summary import Summary
+from gehoor.rooms.privacy.audit import do_log
+from gehoor.rooms.voices import originals
+
+
+def _quiet(_: Progress) -> None:
+    """Report to nobody."""
+
+
+def check_wishes(wishes: Wishes) -> None:
+    """Raises Refused for a channel that does not exist."""
+    if wishes.channel and wishes.channel not in cards():
+        raise Refused(why=sentence("there is no such channel; docs/channels.md lists them"))
+
+
+def do_listen(*, paths: Sequence[Path], wishes: Wishes, actor: User | None = None, report: Report = _quiet) -> Summary:
+    """Take in files, folders and archives now. Raises Refused when one of the paths does not exist."""
+    check_wishes(wishes)
+    if any(not path.exists() for path in paths):
+        raise Refused(why=sentence("one of the files or folders does not exist"))
+    name = ", ".join(path.name for path in paths)[:500]
+    arrival = _arrival(name, wishes, actor, state=State.READING)
+    return Reading(arrival, wishes, report).read(paths)
+
+
+def _arrival(name: str, wishes: Wishes, actor: User | None, state: str, folder: str = "") -> Arrival:
+    with transaction.atomic():
+        arrival = Arrival.objects.create(
+            name=name,
+            by=actor,
+            state=state,
+            channel=wishes.channel,
+            mapping=dict(wishes.mapping),
+            take_proposal=wishes.take_proposal,
+            folder=folder,
+        )
+        do_log(actor=actor, action="send_in", what="arrival", public_id=arrival.public_id)
+    return arrival
+
+
+def do_upload(*, files: Iterable[UploadedFile], wishes: Wishes, actor: User) -> Arrival:
+    """Keep uploaded files and let the worker read them. Raises Refused when there are none."""
+    check_wishes(wishes)
+    kept = list(files)
+    if not kept:
+        raise Refused(why=sentence("no file was chosen"))
+    arrival = _arrival(", ".join(file.name or "?" for file in kept)[:500], wishes, actor, state=State.DONE)
+    folder = settings.HOME.folder(f"incoming/{arrival.public_id}")
+    for number, file in enumerate(kept):
+        _save(file, folder / str(number))
+    arrival.folder, arrival.state = str(arrival.public_id), State.WAITING
+    arrival.bytes_all = sum(file.size or 0 for file in kept)
+    arrival.save(update_fields=["folder", "state", "bytes_all"])
+    return arrival
+
+
+def _save(file: UploadedFile, folder: Path) -> None:
+    """Each file in a folder of its own, under its own name without any path in it."""
+    folder.mkdir()
+    name = (file.name or "").replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "")[:200]
+    with (folder / (name if name.strip(". ") else "upload")).open("wb") as copy:
+        for block in file.chunks():
+            copy.write(block)
+
+
+def do_read_arrival(*, arrival: Arrival) -> Summary:
+    """Read an uploaded arrival; killed half way, it is read again and ends the same."""
+    arrival.state = State.READING
+    arrival.save(update_fields=["state"])
+    wishes = Wishes(arrival.channel, _mapping(arrival.mapping), arrival.take_proposal)
+    folder = settings.HOME.path / "incoming" / arrival.folder
+    paths = sorted((path for each in folder.iterdir() for path in each.iterdir()), key=lambda path: path.parent.name)
+    summary = Reading(arrival, wishes, _quiet).read(paths)
+    shutil.rmtree(folder, ignore_errors=True)
+    return summary
+
+
+def _mapping(stored: Mapping[str, str]) -> dict[str, str]:
+    return {str(field): str(column) for field, column in stored.items()}
+
+
+def access_arrival(public_id: UUID) -> Arrival:
+    """One arrival; raises NotFound."""
+    try:
+        return Arrival.objects.get(public_id=public_id)
+    except Arrival.DoesNotExist:
+        raise NotFound(what=sentence("upload")) from None
+
+
+def access_unread(pk: int) -> Item:
+    """An item that waits or was refused; raises NotFound."""
+    found = Item.objects.filter(pk=pk, outcome__in=[Outcome.WAITING, Outcome.REFUSED]).first()
+    if found is None:
+        raise NotFound(what=sentence("waiting item"))
+    return found
+
+
+def do_try_again(*, item: Item, wishes: Wishes, actor: User | None) -> Summary:
+    """Read an item again that waited or was refused, with what is known now. Raises Refused when its bytes are gone."""
+    check_wishes(wishes)
+    if item.original is None:
+        raise Refused(why=sentence("it was a folder; send the folder in again"))
+    arrival = _arrival(item.file, wishes, actor, state=State.READING)
+    reading = Reading(arrival, wishes, _quiet)
+    document = originals.as_document(item.original, item.file)
+    summary = reading.again(document)
+    if item.item and not (summary.waiting or summary.refused):
+        Item.objects.filter(pk=item.pk).delete()
+    arrival.state = State.DONE
+    arrival.save(update_fields=["state"])
+    return summary
+
+
+def do_remove_unread(*, item: Item, actor: User) -> None:
+    """Throw away an item that cannot be read, and its bytes when nothing else needs them."""
+    with transaction.atomic():
+        original = item.original
+        item.delete()
+        if original is not None:
+            originals.delete_unused({original.pk})
+        do_log(actor=actor, action="remove_unread", what="item")

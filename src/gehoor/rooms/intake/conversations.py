@@ -1,0 +1,111 @@
+"""Finds or makes the conversation of what comes in.
+
+A channel's own name for the whole decides where it has one; else the thread: the conversation of the nearest known
+message that this one answers, else that of the oldest one it names, else one of its own.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from gehoor.channels.base import Heard
+from gehoor.kernel.ids import key_of
+from gehoor.rooms.voices.models import Conversation, Reply, Voice
+
+
+def _bare(native_id: str) -> str:
+    return native_id.split(" ")[0]
+
+
+def _thread_key(channel: str, root: str) -> bytes:
+    return key_of(["thread", channel, root])
+
+
+def _named_key(heard: Heard, source: str) -> bytes:
+    within = "" if heard.id_is_global else source
+    return key_of(["named", heard.channel, within, heard.scope, heard.conversation])
+
+
+class Conversations:
+    """The conversations of one batch out of one source."""
+
+    def __init__(self, batch: Sequence[Heard], source: str) -> None:
+        self._source = source
+        self._voice_by_native: dict[str, int] = {}
+        self._key_by_native: dict[str, bytes] = {}
+        self._voice_by_key: dict[bytes, int] = {}
+        self._look_up({_bare(each) for heard in batch for each in heard.thread})
+        self._keys = {id(heard): self._key(heard) for heard in batch}
+        self._pks = self._make(batch)
+        self._join_strays(batch)
+
+    def _look_up(self, natives: set[str]) -> None:
+        wanted = sorted(natives - {""})
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            for model in (Reply, Voice):
+                rows = model.objects.filter(native_id__in=part, conversation__isnull=False).values_list(
+                    "native_id", "conversation__key", "id"
+                )
+                for native, key, pk in rows:
+                    self._key_by_native[native] = bytes(key)
+                    if model is Voice:
+                        self._voice_by_native[native] = pk
+
+    def _key(self, heard: Heard) -> bytes:
+        own = _bare(heard.native_id)
+        if heard.conversation:
+            key = _named_key(heard, self._source)
+        else:
+            thread = [_bare(each) for each in heard.thread]
+            known = next((self._key_by_native[each] for each in reversed(thread) if each in self._key_by_native), None)
+            root = thread[0] if thread else own
+            key = known or (_thread_key(heard.channel, root) if root else b"")
+        if own and key:
+            self._key_by_native.setdefault(own, key)
+        return key
+
+    def _make(self, batch: Sequence[Heard]) -> dict[bytes, int]:
+        channels = {key: heard.channel for heard in batch if (key := self._keys[id(heard)])}
+        found = self._existing(list(channels))
+        new = [Conversation(key=key, channel=channel) for key, channel in channels.items() if key not in found]
+        Conversation.objects.bulk_create(new, batch_size=500)
+        return {**found, **{conversation.key: conversation.pk for conversation in new}}
+
+    def _join_strays(self, batch: Sequence[Heard]) -> None:
+        """An answer that came in before what it answers began a conversation under its name: bring that home."""
+        own = {_thread_key(heard.channel, _bare(heard.native_id)): heard for heard in batch if heard.native_id}
+        strays = {key: heard for key, heard in own.items() if self._keys[id(heard)] != key}
+        for key, stray in self._existing(list(strays)).items():
+            home = self._pks[self._keys[id(strays[key])]]
+            Voice.objects.filter(conversation=stray).update(conversation=home)
+            Reply.objects.filter(conversation=stray).update(conversation=home)
+            Conversation.objects.filter(id=stray).delete()
+
+    @staticmethod
+    def _existing(keys: list[bytes]) -> dict[bytes, int]:
+        found: dict[bytes, int] = {}
+        for start in range(0, len(keys), 1_000):
+            rows = Conversation.objects.filter(key__in=keys[start : start + 1_000]).values_list("key", "id")
+            found.update((bytes(key), pk) for key, pk in rows)
+        return found
+
+    def of(self, heard: Heard) -> int | None:
+        """The primary key of a heard's conversation; None when nothing ties it to anything."""
+        return self._pks.get(self._keys[id(heard)])
+
+    def spoke(self, voices: Iterable[Voice]) -> None:
+        """Take note of the batch's own voices, so that replies in the same batch find what they answer."""
+        by_pk = {pk: key for key, pk in self._pks.items()}
+        for voice in voices:
+            if voice.native_id:
+                self._voice_by_native[voice.native_id] = voice.pk
+            if voice.conversation_id in by_pk:
+                self._voice_by_key[by_pk[voice.conversation_id]] = voice.pk
+
+    def answered(self, heard: Heard) -> int | None:
+        """The primary key of the voice that a reply answers, where that is known."""
+        for native in reversed(heard.thread):
+            if _bare(native) in self._voice_by_native:
+                return self._voice_by_native[_bare(native)]
+        if heard.conversation:
+            return self._voice_by_key.get(self._keys[id(heard)])
+        return None

@@ -1,0 +1,60 @@
+"""How an item is known again.
+
+An item is known by the id that its channel gives: a Message-ID or post id everywhere, a mapped id within its source, or
+in any source of its channel when the text is the same too. An item without an id is known by its whole bytes and which
+occurrence of these bytes it is, within its source. A source is a file name with, for a table, its columns. Never by
+author, date and text.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from gehoor.channels.base import Direction, Document, Heard, NothingSaid, Outcome, Unreadable
+from gehoor.kernel.ids import content_hash, key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """``key`` of the item; ``said`` recognises a mapped id with the same text in another source (None: has none)."""
+
+    key: bytes
+    said: bytes | None
+    by_id: bool
+
+
+def source_of(name: str) -> str:
+    """The source that a document belongs to: its file name, wherever it stood."""
+    return name.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+class KeyMaker:
+    """Makes keys for the items of one document, counting equal ones as they pass."""
+
+    def __init__(self, document: Document) -> None:
+        self.source = source_of(document.name)
+        self.seen: Counter[bytes] = Counter()
+
+    def keys(self, outcome: Outcome) -> Keys:
+        """Keys of the next item; items must be given in the document's order."""
+        if isinstance(outcome, Heard) and outcome.native_id:
+            return self._by_id(outcome)
+        return self._by_occurrence(outcome)
+
+    def _by_id(self, heard: Heard) -> Keys:
+        part = "answer" if heard.direction is Direction.TO_CUSTOMER and not heard.id_is_global else ""
+        if heard.id_is_global:
+            return Keys(key_of(["id", heard.channel, heard.native_id, part]), None, by_id=True)
+        source = key_of([self.source, heard.scope])
+        key = key_of(["id in source", heard.channel, source, heard.native_id, part])
+        return Keys(key, key_of(["said", heard.channel, heard.native_id, part, heard.text]), by_id=True)
+
+    def _by_occurrence(self, outcome: Heard | NothingSaid | Unreadable) -> Keys:
+        part = outcome.direction.value if isinstance(outcome, Heard) else type(outcome).__name__
+        what = key_of(["bytes", self.source, content_hash(outcome.original), part])
+        self.seen[what] += 1
+        return Keys(key_of([what, self.seen[what]]), None, by_id=False)
+
+
+def document_key(name: str, digest: bytes) -> bytes:
+    """The key of a document that as a whole waits or was refused."""
+    return key_of(["document", source_of(name), digest])

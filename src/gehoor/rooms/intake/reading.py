@@ -1,0 +1,211 @@
+"""Reads what was sent in into the store: finds the reader, batches what it yields, keeps what cannot be read."""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from pathlib import Path
+from typing import BinaryIO
+
+from django.db import transaction
+
+from gehoor.channels.base import Document, Heard, Outcome, Unreadable, Wishes
+from gehoor.channels.opening import documents
+from gehoor.channels.registry import reader_for
+from gehoor.kernel.errors import CannotRead
+from gehoor.rooms.intake.keys import KeyMaker, document_key
+from gehoor.rooms.intake.models import Arrival, Item, State
+from gehoor.rooms.intake.models import Outcome as Became
+from gehoor.rooms.intake.own import Own, own
+from gehoor.rooms.intake.storing import Incoming, Store
+from gehoor.rooms.intake.summary import Summary, Trouble
+from gehoor.rooms.voices import originals
+from gehoor.rooms.voices.models import Container
+
+BATCH = 1_000
+BATCH_BYTES = 16 * 1024 * 1024
+_BLOCK = 1024 * 1024
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far the reading is. ``bytes_all`` is what stands on disk; archives expand, so it is an estimate."""
+
+    bytes_all: int = 0
+    bytes_read: int = 0
+    items: int = 0
+
+
+Report = Callable[[Progress], None]
+
+
+class _Counted(io.RawIOBase):
+    """A stream that tells how far it was read."""
+
+    def __init__(self, stream: BinaryIO, tell: Callable[[int], None]) -> None:
+        self._stream, self._tell = stream, tell
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self._tell(self._stream.tell())
+        return len(data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+class Reading:
+    """The reading of one arrival."""
+
+    def __init__(self, arrival: Arrival, wishes: Wishes, report: Report) -> None:
+        self.arrival = arrival
+        self.wishes = wishes
+        self.report = report
+        self.own: Own = own()
+        self.summary = Summary()
+        self.progress = Progress()
+        self._before = 0
+
+    def read(self, paths: Sequence[Path]) -> Summary:
+        """Read everything under the paths."""
+        self.progress.bytes_all = self.arrival.bytes_all = sum(map(_size, paths))
+        for path in paths:
+            for document in documents(path):
+                self._document(document)
+        self.arrival.bytes_read = self.arrival.bytes_all
+        self.arrival.state = State.DONE
+        self.arrival.counts = self.summary.counts()
+        self.arrival.save(update_fields=["state", "counts", "bytes_all", "bytes_read"])
+        return self.summary
+
+    def again(self, document: Document) -> Summary:
+        """Read one document that waited or was refused."""
+        self._document(document)
+        return self.summary
+
+    def _document(self, document: Document | Unreadable) -> None:
+        if isinstance(document, Unreadable):
+            self._store(document.position).store(self._keyed_unreadable(document))
+            return
+        self._before = self.progress.bytes_read
+        counted = replace(document, open=lambda: self._counted(document))
+        try:
+            reader = reader_for(counted, self.wishes)
+            self._items(counted, reader.read(counted, self.wishes))
+        except CannotRead as error:
+            self._refuse(document, error)
+        else:
+            _settle(document)
+        self.progress.bytes_read = min(self._before + document.size, max(self.progress.bytes_all, 1))
+
+    def _counted(self, document: Document) -> BinaryIO:
+        def tell(position: int) -> None:
+            self.progress.bytes_read = min(self._before + position, max(self.progress.bytes_all, 1))
+
+        return io.BufferedReader(_Counted(document.open(), tell), _BLOCK)  # type: ignore[return-value]
+
+    def _keyed_unreadable(self, outcome: Unreadable) -> list[Incoming]:
+        whole = Document(outcome.position, len(outcome.original), lambda: io.BytesIO(outcome.original))
+        return [Incoming(outcome, KeyMaker(whole).keys(outcome))]
+
+    def _items(self, document: Document, outcomes: Iterator[Outcome]) -> None:
+        first = list(islice(outcomes, 2))
+        store = self._store(document.name)
+        if not (len(first) == 1 and len(first[0].original) == document.size):
+            store.container = _container(document)
+        keys = KeyMaker(document)
+        for batch in _batches(chain(first, outcomes)):
+            self.arrival.bytes_read = self.progress.bytes_read
+            store.store([Incoming(outcome, keys.keys(outcome)) for outcome in batch])
+            self.progress.items = self.summary.items
+            self.report(self.progress)
+        if store.container is not None:
+            store.container.whole = True
+            store.container.save(update_fields=["whole"])
+
+    def _store(self, name: str) -> Store:
+        return Store(self.arrival, name, self.own, self.summary)
+
+    def _refuse(self, document: Document, error: CannotRead) -> None:
+        """Keep a document that as a whole cannot be read, and list it."""
+        waits = error.retry_helps
+        original = None if document.path is not None and document.path.is_dir() else originals.keep_whole(document)
+        digest = bytes(original.sha256) if original else hashlib.sha256(document.name.encode()).digest()
+        with transaction.atomic():
+            Item.objects.update_or_create(
+                key=document_key(document.name, digest),
+                defaults={
+                    "arrival": self.arrival,
+                    "outcome": Became.WAITING if waits else Became.REFUSED,
+                    "file": document.name[:500],
+                    "item": "",
+                    "code": error.code,
+                    "reason": [error.text, error.remedy, dict(error.fields)],
+                    "original": original,
+                },
+            )
+        (self.summary.waiting if waits else self.summary.refused).append(Trouble.of(document.name, error))
+        self.report(self.progress)
+
+
+def _size(path: Path) -> int:
+    if path.is_dir():
+        return sum(each.stat().st_size for each in path.rglob("*") if each.is_file() and not each.is_symlink())
+    return path.stat().st_size if path.exists() else 0
+
+
+def _digest(document: Document) -> bytes:
+    digest = hashlib.sha256()
+    with document.open() as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    return digest.digest()
+
+
+def _container(document: Document) -> Container:
+    """What remains of a file that held several items. Read again, it counts anew."""
+    is_folder = document.path is not None and document.path.is_dir()
+    digest = hashlib.sha256(document.name.encode()).digest() if is_folder else _digest(document)
+    container, _ = Container.objects.update_or_create(
+        sha256=digest, name=document.name[:500], defaults={"size": document.size, "items": 0, "whole": False}
+    )
+    return container
+
+
+def _settle(document: Document) -> None:
+    """What waited as a whole and has been read now, waits no longer."""
+    waiting = Item.objects.filter(
+        file=document.name[:500], item="", outcome__in=[Became.WAITING, Became.REFUSED]
+    ).exclude(original=None)
+    if waiting.exists():
+        waiting.filter(key=document_key(document.name, _digest(document))).delete()
+
+
+def _batches(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
+    """Batches bounded in count and in bytes; an answer stays with the question that it came with."""
+    batch: list[Outcome] = []
+    size = 0
+    for outcome in outcomes:
+        full = len(batch) >= BATCH or size >= BATCH_BYTES
+        if full and not (isinstance(outcome, Heard) and outcome.thread and batch[-1].original == outcome.original):
+            yield batch
+            batch, size = [], 0
+        batch.append(outcome)
+        size += len(outcome.original)
+    if batch:
+        yield batch

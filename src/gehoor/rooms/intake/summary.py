@@ -1,0 +1,70 @@
+"""What became of everything that was sent in: every item falls in exactly one place, and the summary adds up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from gehoor.kernel.errors import CannotRead
+from gehoor.kernel.language import Sentence
+
+KEPT = ("voices", "replies", "broadcasts")
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One item that waits or was refused. ``fields`` fill the placeholders of reason and remedy."""
+
+    source: str
+    code: str
+    reason: Sentence
+    remedy: Sentence
+
+    @classmethod
+    def of(cls, source: str, error: CannotRead) -> "Trouble":
+        """From the error that a reader gave."""
+        return cls(source, error.code, error.reason, error.advice)
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts up while items come in."""
+
+    new: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KEPT, 0))
+    known: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KEPT, 0))
+    nothing_said: list[tuple[str, str]] = field(default_factory=list)
+    waiting: list[Trouble] = field(default_factory=list)
+    refused: list[Trouble] = field(default_factory=list)
+
+    @property
+    def items(self) -> int:
+        """How many items there were in all."""
+        kept = sum(self.new.values()) + sum(self.known.values())
+        return kept + len(self.nothing_said) + len(self.waiting) + len(self.refused)
+
+    def counts(self) -> dict[str, Any]:
+        """Numbers only, to show while it goes on."""
+        return {
+            **{name: {"new": self.new[name], "known": self.known[name]} for name in KEPT},
+            "nothing_said": len(self.nothing_said),
+            "waiting": len(self.waiting),
+            "refused": len(self.refused),
+            "items": self.items,
+        }
+
+    def document(self, seconds: float) -> dict[str, Any]:
+        """The JSON document of ``listen``."""
+        return {
+            **{name: {"new": self.new[name], "known": self.known[name]} for name in KEPT},
+            "nothing_said": [{"source": source, "reason": reason} for source, reason in self.nothing_said],
+            "waiting": _troubles(self.waiting),
+            "refused": _troubles(self.refused),
+            "items": self.items,
+            "seconds": round(seconds, 3),
+        }
+
+
+def _troubles(troubles: Sequence[Trouble]) -> list[dict[str, str]]:
+    return [
+        {"source": each.source, "code": each.code, "reason": str(each.reason), "remedy": str(each.remedy)}
+        for each in troubles
+    ]

@@ -1,0 +1,65 @@
+"""The worker: reads what waits and drains the stages, one at a time, for as long as it runs.
+
+One worker a home, held by a lock on a file in the home. What it does stands on the data, so it can be killed at any
+moment.
+"""
+
+import fcntl
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import OperationalError, close_old_connections
+
+from gehoor.kernel.errors import GehoorError
+from gehoor.rooms.intake.actions import do_read_arrival
+from gehoor.rooms.intake.models import Arrival, State
+from gehoor.rooms.intake.stages import stages
+
+PAUSE_SECONDS = 1.0
+BATCH = 500
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def only_worker() -> Iterator[bool]:
+    """Whether this process is the home's only worker now."""
+    with (settings.HOME.path / "worker.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def running() -> bool:
+    """Whether a worker runs for this home."""
+    with only_worker() as free:
+        return not free
+
+
+def work_once() -> int:
+    """One round: every waiting arrival, then a batch of the first stage that has something to do. Says how much."""
+    done = 0
+    for arrival in Arrival.objects.filter(state__in=[State.WAITING, State.READING]).exclude(folder="").order_by("id"):
+        done += 1 + do_read_arrival(arrival=arrival).items
+    for stage in stages():
+        if stage.pending() and (did := stage.drain(BATCH)):
+            return done + did
+    return done
+
+
+def work(goes_on: Callable[[], bool] = lambda: True) -> None:
+    """Work until told to stop. A failure is logged without contents and tried again after a pause."""
+    while goes_on():
+        close_old_connections()
+        try:
+            busy = work_once()
+        except (GehoorError, OperationalError, OSError) as error:
+            _log.warning("the worker stumbled over %s and goes on", type(error).__name__)
+            busy = 0
+        if not busy:
+            time.sleep(PAUSE_SECONDS)

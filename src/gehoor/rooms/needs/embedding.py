@@ -1,0 +1,61 @@
+"""The stage that gives every ask a vector."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from gehoor.kernel.language import sentence
+from gehoor.rooms.needs.models import AskVector, VectorModel
+from gehoor.rooms.needs.teaching import current_model, do_check_agreement, embed, fitting, model_for
+from gehoor.rooms.needs.texts import text_of
+from gehoor.rooms.needs.vectors import do_keep_vectors, do_sweep
+from gehoor.rooms.voices.models import Ask
+
+STAGE_TITLE = sentence("Understanding what is meant")
+
+_CHECK_EVERY = 2_000
+"""New asks after which a student is held against the teacher again."""
+_CHECKED = 64
+_BY_TEACHER = 256
+"""Asks at once when the teacher embeds: what a kill can lose."""
+
+
+def pending() -> int:
+    """How many asks lack a vector of the current model; all of them when that has to be made anew."""
+    model, asks = current_model(), Ask.objects.count()
+    if asks and not fitting(model, asks):
+        return asks
+    done = AskVector.objects.filter(model=model).count() if model else 0
+    unswept = VectorModel.objects.filter(unswept=True).exists()
+    return max(asks - done, int(unswept))
+
+
+def drain(limit: int) -> int:
+    """Give at most ``limit`` asks a vector. Teaches first where that is needed: the first call may take minutes."""
+    swept = VectorModel.objects.filter(unswept=True).exists()
+    done = _embed_some(limit)
+    if swept and not AskVector.objects.exclude(model__current=True).exists():
+        do_sweep()
+    return done or int(swept)
+
+
+def _embed_some(limit: int) -> int:
+    asks = Ask.objects.count()
+    if not asks:
+        return 0
+    model = model_for(asks)
+    waiting = list(_without(model).order_by("pk").values_list("pk", flat=True)[: _at_once(model, limit)])
+    if not waiting:
+        return 0
+    texts = text_of(waiting)
+    done = do_keep_vectors(model=model, asks=waiting, vectors=embed(model, texts))
+    if model.taught_on and asks - model.checked_at_asks >= _CHECK_EVERY:
+        do_check_agreement(model=model, texts=texts[-_CHECKED:], asks=asks)
+    return done
+
+
+def _at_once(model: VectorModel, limit: int) -> int:
+    return limit if model.taught_on else min(limit, _BY_TEACHER)
+
+
+def _without(model: VectorModel) -> QuerySet[Ask]:
+    """Asks that have no vector of this model. Every ask has one row of AskVector at most."""
+    return Ask.objects.filter(~Exists(AskVector.objects.filter(ask=OuterRef("pk"), model=model)))

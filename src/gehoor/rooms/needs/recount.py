@@ -1,0 +1,158 @@
+"""Keeping the three counts of every need right.
+
+They stand on the needs' rows, so that screens are quick. What they rest on (the table of thresholds, who said what, which
+voices there are) has a fingerprint; when it changed, everything is counted anew. A decision counts only what it touched.
+"""
+
+from collections.abc import Collection
+
+import numpy as np
+from django.db import connection, transaction
+from django.db.models import Count, F, Max, Min, Q, Sum
+
+from gehoor.kernel.language import sentence
+from gehoor.rooms.needs.counting import Counts, Tree, count, paths, unassigned
+from gehoor.rooms.needs.models import AskNeed, Generation, Need
+from gehoor.rooms.needs.rows import Woods, minutes_of_asks, read_asks, read_voices, read_woods
+from gehoor.rooms.people.models import Attribution
+from gehoor.rooms.voices.models import ThresholdTable, Voice
+from gehoor.rooms.voices.weight import current_table
+
+COUNT_TITLE = sentence("Counting voices, persons and customer minutes")
+_SPREAD = 9_973
+"""A prime: two people who change places in the attributions change the fingerprint."""
+
+
+def current_generation() -> Generation | None:
+    """The generation that the screens show; None before the first."""
+    return Generation.objects.filter(current=True).order_by("-pk").first()
+
+
+def fingerprint() -> str:
+    """Everything that the counts rest on, besides decisions and grouping."""
+    table = ThresholdTable.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    voices = Voice.objects.aggregate(n=Count("pk"), last=Max("pk"))
+    who = Attribution.objects.exclude(person=None).aggregate(
+        n=Count("pk"), spread=Sum(F("person_id") * (F("voice_id") % _SPREAD + 1))
+    )
+    return f"{table} {voices['n']} {voices['last'] or 0} {who['n']} {who['spread'] or 0}"
+
+
+def pending() -> int:
+    """1 when the counts rest on something that changed since."""
+    generation = current_generation()
+    return int(generation is not None and generation.counted != fingerprint())
+
+
+def drain(limit: int) -> int:
+    """Count everything anew; at most once a call, whatever ``limit``."""
+    generation = current_generation()
+    if generation is None or not pending():
+        return 0
+    do_recount(generation=generation)
+    return 1
+
+
+def do_recount(*, generation: Generation) -> None:
+    """Count everything anew, under the table of now."""
+    seen = fingerprint()
+    with transaction.atomic():
+        _renew_minutes(generation)
+        do_count_needs(generation=generation, needs=None)
+        do_count_totals(generation=generation)
+        Generation.objects.filter(pk=generation.pk).update(counted=seen)
+
+
+def do_count_needs(*, generation: Generation, needs: Collection[int] | None) -> None:
+    """Count these needs (all when None) from their asks, and keep the counts that changed."""
+    woods = read_woods(generation)
+    rows = AskNeed.objects.filter(generation=generation)
+    if needs is not None:
+        rows = rows.filter(need__in=_finest_below(woods, needs))
+    counts = count(woods.tree, read_asks(woods, rows))
+    numbers = range(len(woods.pks)) if needs is None else woods.number(np.array(sorted(needs), np.int64)).tolist()
+    _keep_counts(generation, woods, counts, [number for number in numbers if number >= 0])
+
+
+def do_count_totals(*, generation: Generation) -> None:
+    """The denominators: all voices, persons and minutes, the period, and what stands under no need on each level."""
+    woods = read_woods(generation)
+    rows = AskNeed.objects.filter(generation=generation)
+    spoken = read_voices(Voice.objects.all())
+    period = Voice.objects.aggregate(first=Min("said_at"), last=Max("said_at"))
+    totals = {
+        "voices": len(spoken.pks),
+        "persons": Attribution.objects.exclude(person=None).aggregate(n=Count("person", distinct=True))["n"],
+        "anonymous": Voice.objects.filter(Q(attribution=None) | Q(attribution__person=None)).count(),
+        "customer_minutes": float(spoken.minutes.sum()),
+        "first": period["first"].isoformat() if period["first"] else None,
+        "last": period["last"].isoformat() if period["last"] else None,
+        "unassigned": [n for n, _ in unassigned(woods.tree, read_asks(woods, rows))],
+    }
+    generation.totals, generation.table, generation.asks = totals, current_table().name, rows.count()
+    generation.save(update_fields=["totals", "table", "asks"])
+
+
+def do_count_unassigned(*, generation: Generation) -> None:
+    """Of the denominators only what a decision can change."""
+    woods = read_woods(generation)
+    tree = woods.tree
+    rows = AskNeed.objects.filter(generation=generation).values_list("need_id").annotate(n=Count("pk"))
+    per_need = dict(rows.order_by())
+    hidden = _hidden(tree)
+    finest = np.flatnonzero(tree.level == tree.levels)
+    without = per_need.get(None, 0) + sum(per_need.get(int(woods.pks[each]), 0) for each in finest if hidden[each])
+    generation.totals = {**generation.totals, "unassigned": [without] * max(1, tree.levels)}
+    generation.save(update_fields=["totals"])
+
+
+def _hidden(tree: Tree) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """For each finest need, whether something on its path was set aside."""
+    path = paths(tree)
+    found: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (np.append(tree.aside, False)[path]).any(axis=1)
+    return found
+
+
+def _finest_below(woods: Woods, needs: Collection[int]) -> list[int]:
+    """The finest needs whose path holds one of these."""
+    wanted = woods.number(np.array(sorted(needs), np.int64))
+    below = np.isin(paths(woods.tree), wanted[wanted >= 0]).any(axis=1)
+    return [int(pk) for pk in woods.pks[below]]
+
+
+def _keep_counts(generation: Generation, woods: Woods, counts: Counts, numbers: list[int]) -> None:
+    had = {
+        pk: (voices, persons, anonymous, minutes)
+        for pk, voices, persons, anonymous, minutes in Need.objects.filter(generation=generation).values_list(
+            "pk", "voices", "persons", "anonymous", "customer_minutes"
+        )
+    }
+    changed = []
+    for number in numbers:
+        pk = int(woods.pks[number])
+        new = (
+            int(counts.voices[number]),
+            int(counts.persons[number]),
+            int(counts.anonymous[number]),
+            float(counts.minutes[number]),
+        )
+        if had.get(pk) != new:
+            changed.append(Need(pk=pk, voices=new[0], persons=new[1], anonymous=new[2], customer_minutes=new[3]))
+    Need.objects.bulk_update(changed, ["voices", "persons", "anonymous", "customer_minutes"], batch_size=200)
+
+
+def _renew_minutes(generation: Generation) -> None:
+    """Write the minutes of asks that changed. One statement for all: a CASE of Django's would take minutes."""
+    rows = AskNeed.objects.filter(generation=generation).order_by("pk").values_list("pk", "ask_id", "minutes")
+    found = list(zip(*rows.iterator(), strict=True))
+    if not found:
+        return
+    pks, had = np.array(found[0], np.int64), np.array(found[2], np.float64)
+    new = minutes_of_asks(np.array(found[1], np.int64))
+    changed = np.flatnonzero(new != had)
+    table = connection.ops.quote_name(AskNeed._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET minutes = %s WHERE id = %s",
+            list(zip(new[changed].tolist(), pks[changed].tolist(), strict=True)),
+        )

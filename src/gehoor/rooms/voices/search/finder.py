@@ -1,0 +1,57 @@
+"""From filters to voices."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import F, QuerySet
+from django.db.models.expressions import RawSQL
+
+from gehoor.rooms.voices.lenses import lenses
+from gehoor.rooms.voices.models import Voice
+from gehoor.rooms.voices.search.engines import engine
+from gehoor.rooms.voices.search.filters import Filters
+from gehoor.rooms.voices.search.query import parse
+
+
+def _matching(voices: QuerySet[Voice], typed: str) -> QuerySet[Voice]:
+    query = parse(typed)
+    if typed and not query:
+        return voices.none()
+    if query.wanted:
+        voices = voices.filter(id__in=RawSQL(*engine().match_sql(query)))  # noqa: S611 fixed SQL, parameters apart
+    else:
+        for term in query.unwanted:
+            for word in term.stands_for:
+                voices = voices.exclude(understanding__lemmas__icontains=word)
+    for phrase in query.phrases:
+        voices = voices.filter(text__icontains=phrase)
+    return voices
+
+
+def _within(voices: QuerySet[Voice], filters: Filters) -> QuerySet[Voice]:
+    zone = ZoneInfo(settings.TIME_ZONE)
+    if filters.since:
+        voices = voices.filter(said_at__gte=datetime.combine(filters.since, time.min, zone).astimezone(UTC))
+    if filters.until:
+        end = datetime.combine(filters.until + timedelta(days=1), time.min, zone)
+        voices = voices.filter(said_at__lt=end.astimezone(UTC))
+    return voices
+
+
+def find(filters: Filters) -> QuerySet[Voice]:
+    """The voices that a search asks for, in its order. Voices without a date come last."""
+    voices = _within(_matching(Voice.objects.all(), filters.query), filters)
+    if filters.channel:
+        voices = voices.filter(channel=filters.channel)
+    if filters.language:
+        voices = voices.filter(understanding__language=filters.language)
+    if filters.kind:
+        voices = voices.filter(understanding__kind=filters.kind)
+    for name, value in filters.seen_as.items():
+        voices = voices.filter(lenses()[name].condition(value))
+    if filters.order == "longest":
+        return voices.order_by("-words", "-id")
+    if filters.order == "oldest":
+        return voices.order_by(F("said_at").asc(nulls_last=True), "id")
+    return voices.order_by(F("said_at").desc(nulls_last=True), "-id")

@@ -1,0 +1,94 @@
+"""The stage that reads a voice: language, kind, lemmas and asks.
+
+Pure functions of the text, done outside any transaction, then written a batch at a time. A kind that a person corrected
+stays.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import transaction
+
+from gehoor.analysis import kind as kinds
+from gehoor.analysis import text as texts
+from gehoor.analysis.needs.asks import split_asks
+from gehoor.kernel.language import sentence
+from gehoor.rooms.voices.models import Ask, KindCorrection, Understanding, Voice
+
+STAGE_NAME = "understand"
+STAGE_TITLE = sentence("Reading: language, kind, what is asked")
+
+
+def pending() -> int:
+    """How many voices nobody understood yet."""
+    return Voice.objects.count() - Understanding.objects.count()
+
+
+def drain(limit: int) -> int:
+    """Understand at most ``limit`` voices; returns how many."""
+    waiting = Voice.objects.filter(understanding=None).order_by("id").only("id", "text", "subject")[:limit]
+    voices = list(waiting)
+    if not voices:
+        return 0
+    corrected = _corrections([voice.pk for voice in voices])
+    learned = learned_cues()
+    readings = [_understand(voice, corrected, learned) for voice in voices]
+    asks = [ask for voice in voices for ask in _asks(voice)]
+    with transaction.atomic():
+        Understanding.objects.bulk_create(readings, ignore_conflicts=True, batch_size=500)
+        Ask.objects.bulk_create(asks, ignore_conflicts=True, batch_size=500)
+    return len(voices)
+
+
+def _understand(voice: Voice, corrected: Mapping[int, str], learned: Mapping[str, tuple[str, float]]) -> Understanding:
+    language = texts.language(voice.text)
+    judged = kinds.classify(voice.text, learned)
+    right = corrected.get(voice.pk, "")
+    return Understanding(
+        voice_id=voice.pk,
+        language=language,
+        kind=right or judged.kind,
+        kind_by_person=bool(right),
+        cues=[[cue.phrase, cue.kind, cue.weight] for cue in judged.cues],
+        lemmas=texts.index_terms(f"{voice.subject} {voice.text}", language),
+    )
+
+
+def _asks(voice: Voice) -> Iterable[Ask]:
+    for position, (start, end) in enumerate(split_asks(voice.text)):
+        words = texts.count_words(voice.text[start:end])
+        yield Ask(voice_id=voice.pk, position=position, start=start, end=end, words=words)
+
+
+def _corrections(voices: Sequence[int]) -> dict[int, str]:
+    """The newest correction of each voice; an empty kind is a correction taken back."""
+    rows = KindCorrection.objects.filter(voice_id__in=voices).order_by("id").values_list("voice_id", "kind")
+    return dict(rows)
+
+
+def learned_cues() -> Mapping[str, tuple[str, float]]:
+    """What was learned from every correction that still stands.."""
+    newest: dict[int, tuple[str, str]] = {}
+    rows = KindCorrection.objects.order_by("id").values_list("voice_id", "kind", "voice__text")
+    for voice, kind, text in rows.iterator():
+        newest[voice] = (kind, text)
+    if len(newest) < kinds.FEWEST_PERSONS:
+        return {}
+    persons = _persons(list(newest))
+    return kinds.learn((text, kind, persons[voice]) for voice, (kind, text) in newest.items() if kind)
+
+
+def _persons(voices: Sequence[int]) -> dict[int, int]:
+    """A number for whoever said each voice: equal identities share one, an anonymous voice has its own."""
+    numbers: dict[str, int] = {}
+    found: dict[int, int] = {}
+    for pk, identities in Voice.objects.filter(id__in=voices).values_list("id", "identities"):
+        who = str(identities[0]) if identities else f"voice {pk}"
+        found[pk] = numbers.setdefault(who, len(numbers))
+    return found
+
+
+def forget_all() -> None:
+    """Throw away everything that was derived here, so that the stage makes it again."""
+    with transaction.atomic():
+        Ask.objects.all().delete()
+        Understanding.objects.all().delete()

@@ -1,0 +1,28 @@
+// The cookie against forged requests is closed to scripts, so HTMX gets its token from the page.
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.querySelector('meta[name="csrf-token"]');
+  if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.content;
+});
+
+// A form marked data-once is sent once, however often the button is pressed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.hasAttribute("data-once")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+
+// Coming back with the browser's own button makes such a form usable again.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// A select or checkbox marked data-sends submits its form at once; without a script the form's button does.
+document.addEventListener("change", (event) => {
+  if (event.target.hasAttribute("data-sends")) event.target.form.requestSubmit();
+});
+
+// A field marked data-selects is there to be copied: touching it selects all of it.
+document.addEventListener("focusin", (event) => {
+  if (event.target.hasAttribute("data-selects")) event.target.select();
+});
