@@ -35,7 +35,7 @@ def by_brute_force(voices):
         joined = False
         for one, other in combinations(groups, 2):
             if one & other:
-                groups.remove(other)
+                groups = [group for group in groups if group is not other]
                 one |= other
                 joined = True
                 break

@@ -66,17 +66,17 @@ class Problem:
         return cls(
             500,
             sentence("Something broke on our side."),
-            sentence("What was sent in before is safe. Try again; if it stays, ask the administrator to look in the log."),
+            sentence(
+                "What was sent in before is safe. Try again; if it stays, ask the administrator to look in the log."
+            ),
         )
 
 
 def page(request: HttpRequest, problem: Problem, *, plain: bool = False) -> HttpResponse:
     """The problem as a page, or as a notice for HTMX. ``plain`` asks nothing of the session or the database."""
     htmx = getattr(request, "htmx", None)
-    if htmx and not htmx.boosted:
-        template = "problem_notice.html"
-    else:
-        template = "problem_plain.html" if plain else "problem.html"
+    whole = "problem_plain.html" if plain else "problem.html"
+    template = "problem_notice.html" if htmx and not htmx.boosted else whole
     body = render_to_string(template, {"problem": problem}, request=None if plain else request)
     return HttpResponse(body, status=problem.status)
 

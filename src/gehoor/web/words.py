@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from gehoor.channels.registry import cards
 from gehoor.kernel.language import Sentence, sentence
-from gehoor.rooms.accounts.roles import ROLE_NAMES, Role
+from gehoor.rooms.accounts.roles import ROLE_NAMES, known_roles
 
 KIND_NAMES = {
     "question": sentence("Question"),
@@ -80,7 +80,7 @@ def kind_name(kind: str) -> str:
 
 def role_names(roles: list[str]) -> str:
     """What someone is here for, in one line."""
-    return ", ".join(gettext(ROLE_NAMES[Role(role)]) for role in roles if role in Role)
+    return ", ".join(gettext(ROLE_NAMES[role]) for role in known_roles(roles))
 
 
 def said(text: Sentence | str) -> str:
@@ -90,5 +90,7 @@ def said(text: Sentence | str) -> str:
     """
     if not isinstance(text, Sentence):
         return gettext(text) if text else ""
-    values = {name: gettext(value) if isinstance(value, str) and value else value for name, value in text.values.items()}
+    values = {
+        name: gettext(value) if isinstance(value, str) and value else value for name, value in text.values.items()
+    }
     return gettext(text.text).format_map(values)

@@ -8,6 +8,7 @@ Devlin et al. 2019. GELU is taken in its tanh form (Hendrycks & Gimpel 2016), of
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -78,7 +79,7 @@ class Weights:
         scores = np.frombuffer(raw[at : at + 4 * n].tobytes(), "<f4").tolist()
         at += 4 * n
         blob = raw[at : at + size].tobytes()
-        pieces = [blob[a:b].decode("utf-8", "replace") for a, b in zip(offsets, offsets[1:], strict=False)]
+        pieces = [blob[a:b].decode("utf-8", "replace") for a, b in pairwise(offsets)]
         at += size
         n_normal, length = struct.unpack_from("<iI", raw[at : at + 8].tobytes())
         at += 8

@@ -101,9 +101,7 @@ class Encoder:
         lengths = np.array([len(row) for row in rows])
         longest = int(lengths.max())
         ids = np.array([[*row, *([0] * (longest - len(row)))] for row in rows])
-        x = dequantise(w.words[ids.ravel()]).reshape(len(rows), longest, w.width)
-        x += w.positions[:longest]
-        x = x.reshape(-1, w.width)
+        x: Floats = dequantise(w.words[ids.ravel()]) + np.tile(w.positions[:longest], (len(rows), 1))
         _normalise(x, w.norm, w.eps)
         real = np.arange(longest) < lengths[:, None]
         mask = np.where(real, 0.0, -1e9).astype(np.float32)[:, None, None, :]
@@ -111,7 +109,7 @@ class Encoder:
             x = self._layer(x, layer, len(rows), mask)
         x = x.reshape(len(rows), longest, w.width)
         pooled = np.einsum("btd,bt->bd", x, real.astype(np.float32))
-        return pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
+        return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), np.float32)
 
     def _layer(self, x: Floats, layer: Layer, n: int, mask: Floats) -> Floats:
         w = self._w

@@ -53,7 +53,7 @@ def occurrences(texts: Sequence[str]) -> Occurrences:
 
 
 def features_of_enough_persons(found: Occurrences, persons: Integers) -> Hashes:
-    """The features that at least five persons used, sorted. ``persons`` (n): one id a text, -1 is somebody of their own."""
+    """The features that at least five persons used, sorted; ``persons`` (n) one id a text, -1 is one of their own."""
     somebody = np.where(persons < 0, -1 - np.arange(len(persons)), persons)
     _, person = np.unique(somebody, return_inverse=True)
     hashes, feature = np.unique(found.hashes, return_inverse=True)

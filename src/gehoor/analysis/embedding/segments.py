@@ -67,7 +67,7 @@ class SegmentStore:
             for row in np.unique(np.asarray(rows, np.int64)).tolist():
                 if not 0 <= row < len(self):
                     raise NotFound(what="vector")
-                self._write(*divmod(row, self._per_segment), bytes(self._row_bytes))
+                self._write(row // self._per_segment, row % self._per_segment, bytes(self._row_bytes))
 
     def _path(self, segment: int) -> Path:
         return self._folder / f"{segment:06d}.f16"

@@ -46,8 +46,7 @@ class ServerTeacher:
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """See :class:`Teacher`. Raises TeacherFailed."""
-        found = embed_distinct(texts, self._embed)
-        return found if found.shape[1] else np.zeros((len(texts), self.dimensions), np.float32)
+        return embed_distinct(texts, self._embed, lambda: self.dimensions)
 
     def _embed(self, texts: Sequence[str]) -> Floats:
         parts = [self._ask(texts[start : start + _AT_ONCE]) for start in range(0, len(texts), _AT_ONCE)]

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from gehoor.analysis.embedding.e5 import Floats, Weights
 from gehoor.analysis.embedding.e5_encoder import Encoder, Tokenizer, batches
 from gehoor.kernel.errors import PartMissing
 
 LONGEST = 256
-"""Pieces of a text that the bundled teacher reads: some 900 characters of Dutch. What follows rarely changes the topic."""
+"""Pieces of a text that the bundled teacher reads: some 900 characters of Dutch. What follows rarely changes it."""
 
 
 class Teacher(Protocol):
@@ -56,14 +56,18 @@ class E5Teacher:
     def embed(self, texts: Sequence[str]) -> Floats:
         """See :class:`Teacher`. Equal texts are read once; one batch a thread at a time."""
         tokenizer, encoder = self._parts
-        return embed_distinct(texts, lambda some: self._embed(tokenizer, encoder, some))
+        return embed_distinct(texts, lambda some: self._embed(tokenizer, encoder, some), lambda: self.dimensions)
 
     def _embed(self, tokenizer: Tokenizer, encoder: Encoder, texts: Sequence[str]) -> Floats:
         rows = [tokenizer.pieces("query: " + text, LONGEST) for text in texts]
         parts = batches(rows)
         out = np.zeros((len(rows), self.dimensions), np.float32)
+
+        def embed(part: list[int]) -> Floats:
+            return encoder.batch([rows[row] for row in part])
+
         with threadpool_limits(1), ThreadPoolExecutor(self._threads) as pool:
-            for part, vectors in zip(parts, pool.map(lambda p: encoder.batch([rows[i] for i in p]), parts), strict=True):
+            for part, vectors in zip(parts, pool.map(embed, parts), strict=True):
                 out[part] = vectors
         return out
 
@@ -89,21 +93,26 @@ class FolderTeacher:
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """See :class:`Teacher`."""
-        return embed_distinct(texts, lambda some: normalised(np.asarray(self._model.encode(list(some)), np.float32)))
+        return embed_distinct(texts, self._embed, lambda: self.dimensions)
+
+    def _embed(self, texts: Sequence[str]) -> Floats:
+        return normalised(np.asarray(self._model.encode(list(texts)), np.float32))
 
 
 def normalised(vectors: Floats) -> Floats:
     """Rows scaled to length 1; rows of zeros stay zero. (n, d) -> float32 (n, d)."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return np.asarray(np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0), np.float32)
 
 
-def embed_distinct(texts: Sequence[str], embed: Callable[[Sequence[str]], Floats]) -> Floats:
+def embed_distinct(
+    texts: Sequence[str], embed: Callable[[Sequence[str]], Floats], dimensions: Callable[[], int]
+) -> Floats:
     """Give each distinct text to ``embed`` once, none that is empty, and lay the vectors out as ``texts`` stand."""
     distinct = sorted({text.strip() for text in texts} - {""})
     if not distinct:
-        return np.zeros((len(texts), 0), np.float32)
+        return np.zeros((len(texts), dimensions()), np.float32)
     vectors = embed(distinct)
     rows = {text: row for row, text in enumerate(distinct)}
     at = np.array([rows.get(text.strip(), len(distinct)) for text in texts])
-    return np.concatenate([vectors, np.zeros((1, vectors.shape[1]), np.float32)])[at]
+    return np.asarray(np.concatenate([vectors, np.zeros((1, vectors.shape[1]), np.float32)])[at], np.float32)

@@ -62,14 +62,22 @@ def _by_stem(word: str) -> tuple[str, float] | None:
     return next((found for stem, found in _stems().items() if word.startswith(stem)), None)
 
 
+@lru_cache(maxsize=1)
+def _openings() -> frozenset[str]:
+    """The words with which phrases of more than one word begin."""
+    return frozenset(phrase.split(" ")[0] for phrase in _phrases() if " " in phrase)
+
+
 def _cue(words: list[str], at: int, learned: Mapping[str, tuple[str, float]]) -> tuple[int, Cue] | None:
     """The longest phrase that begins at a word, and how many words it has."""
-    for length in (4, 3, 2, 1):
-        phrase = " ".join(words[at : at + length])
-        found = _phrases().get(phrase) or (learned.get(phrase) or _by_stem(phrase) if length == 1 else None)
-        if found and at + length <= len(words):
-            return length, Cue(phrase, *found)
-    return None
+    word = words[at]
+    if word in _openings():
+        for length in range(min(4, len(words) - at), 1, -1):
+            phrase = " ".join(words[at : at + length])
+            if found := _phrases().get(phrase):
+                return length, Cue(phrase, *found)
+    alone = _phrases().get(word) or learned.get(word) or _by_stem(word)
+    return (1, Cue(word, *alone)) if alone else None
 
 
 def _negated(words: list[str], at: int) -> bool:

@@ -14,9 +14,11 @@ nobody, it is anonymous. The outcome does not depend on the order in which voice
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 Key = int
 """An identity."""
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +47,16 @@ def divide(shown: Mapping[int, Sequence[Key]], is_number: Callable[[Key], bool])
     return Partition(person, said, shared)
 
 
-def one_number(keys: Iterable[Key], is_number: Callable[[Key], bool]) -> list[Key]:
+def one_number(identities: Iterable[Shown], is_number: Callable[[Shown], bool]) -> list[Shown]:
     """The identities of one voice, each once, without any customer number but the first that it gives."""
-    kept: dict[Key, None] = {}
+    kept: dict[Shown, None] = {}
     numbered = False
-    for key in keys:
-        if is_number(key):
+    for identity in identities:
+        if is_number(identity):
             if numbered:
                 continue
             numbered = True
-        kept[key] = None
+        kept[identity] = None
     return list(kept)
 
 

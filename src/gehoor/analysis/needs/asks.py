@@ -9,6 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from gehoor.analysis.needs.sentences import Span, paragraphs, sentences
 from gehoor.analysis.needs.words import content_words, lemma
@@ -23,19 +24,28 @@ _WINDOW = 3
 _THRESHOLD = 0.55
 
 _CUE = re.compile(
-    r"^\W*(?:daarnaast|daarbij komt|verder|ook (?:wil|zou|heb|is|vind)|bovendien|tevens|overigens|tot slot|ten (?:eerste|tweede|derde|slotte)"
-    r"|een ander(?:e)? (?:punt|vraag|klacht|ding)|mijn (?:tweede|andere|volgende|laatste) |nog (?:een|iets|wat)|dan (?:nog|de|het)|wat betreft"
-    r"|besides|also,? |in addition|additionally|furthermore|moreover|another (?:thing|question|point|issue)|secondly|thirdly|finally|lastly"
-    r"|my (?:second|other|next|last) |on another|as for |separately|\(?\d{1,2}[.)]\s|[-*\u2022\u2013]\s)",
+    r"^\W*(?:daarnaast|daarbij komt|verder|ook (?:wil|zou|heb|is|vind)|bovendien|tevens|overigens|tot slot"
+    r"|ten (?:eerste|tweede|derde|slotte)|een ander(?:e)? (?:punt|vraag|klacht|ding)"
+    r"|mijn (?:tweede|andere|volgende|laatste) "
+    r"|nog (?:een|iets|wat)|dan (?:nog|de|het)|wat betreft"
+    r"|besides|also,? |in addition|additionally|furthermore|moreover|another (?:thing|question|point|issue)"
+    r"|secondly|thirdly"
+    r"|finally|lastly|my (?:second|other|next|last) |on another|as for |separately"
+    r"|\(?\d{1,2}[.)]\s|[-*\u2022\u2013]\s)",
     re.IGNORECASE,
 )
+"""How a customer begins something else."""
 _EDGE = re.compile(
-    r"^\W*(?:geachte|beste|lieve|hallo|hoi|goede(?:morgen|middag|navond|ndag)|dag|l\.?s\.?|aan|betreft|onderwerp|kenmerk|ons kenmerk|uw kenmerk|datum"
-    r"|dear|hello|hi|good (?:morning|afternoon|evening)|to whom|re:|subject|reference"
-    r"|met (?:vriendelijke|hartelijke|de meeste|beleefde) ?(?:groet|groeten|hoogachting)?|hoogachtend|vriendelijke groet|groet|groeten|mvg|alvast (?:hartelijk )?(?:bedankt|dank)"
-    r"|bij voorbaat|in afwachting|ik (?:hoor|zie) graag|kind regards|best regards|regards|yours|sincerely|with kind|many thanks|thanks|thank you|looking forward|p\.?s\.?|bijlage|verzonden|sent from)\b",
+    r"^\W*(?:geachte|beste|lieve|hallo|hoi|goede(?:morgen|middag|navond|ndag)|dag|l\.?s\.?|aan|betreft|onderwerp|kenmerk"
+    r"|(?:ons|uw) kenmerk|datum|dear|hello|hi|good (?:morning|afternoon|evening)|to whom|re:|subject|reference"
+    r"|met (?:vriendelijke|hartelijke|de meeste|beleefde) ?(?:groet|groeten|hoogachting)?|hoogachtend"
+    r"|vriendelijke groet"
+    r"|groet|groeten|mvg|alvast (?:hartelijk )?(?:bedankt|dank)|bij voorbaat|in afwachting|ik (?:hoor|zie) graag"
+    r"|kind regards|best regards|regards|yours|sincerely|with kind|many thanks|thanks|thank you|looking forward"
+    r"|p\.?s\.?|bijlage|verzonden|sent from)\b",
     re.IGNORECASE,
 )
+"""How a letter or mail begins and ends."""
 _EDGE_WORDS = 14
 
 
@@ -53,7 +63,7 @@ def split_asks(text: str) -> list[Span]:
     limit = min(_MOST + sum(words) // 400, 1 + sum(words) // _WORDS_AN_ASK)
     cuts = _choose(_strengths(text, units), words, limit)
     edges = [0, *(units[cut][0] for cut in cuts), len(text)]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _units(text: str) -> list[Span]:

@@ -1,6 +1,6 @@
 """The graph in which needs are found: who shares nearest neighbours with whom, and communities in it.
 
-Shared nearest neighbours with Jaccard weights: Jarvis & Patrick 1973; as used for cells in PhenoGraph, Levine et al. 2015.
+Shared nearest neighbours: Jarvis & Patrick 1973; with Jaccard weights as in PhenoGraph, Levine et al. 2015.
 Communities: Leiden, Traag, Waltman & van Eck 2019, https://arxiv.org/abs/1810.08473.
 """
 

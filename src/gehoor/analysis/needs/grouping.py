@@ -102,7 +102,7 @@ def centres(vectors: Floats, labels: Integers) -> Floats:
         (np.ones(len(labels), np.float32), (labels, np.arange(len(labels)))), shape=(int(labels.max()) + 1, len(labels))
     )
     sums = np.asarray(members @ vectors, np.float32)
-    return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+    return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), np.float32)
 
 
 def refine(labels: Integers, unit: Floats, near: Integers) -> Integers:
@@ -110,8 +110,10 @@ def refine(labels: Integers, unit: Floats, near: Integers) -> Integers:
     for _ in range(_ROUNDS):
         n_groups = int(labels.max()) + 1
         rows = np.repeat(np.arange(len(near)), near.shape[1])
+        weights = np.full(near.size, 1 / near.shape[1], np.float32)
         votes = csr_matrix(
-            (np.full(near.size, 1 / near.shape[1], np.float32), (rows, labels[near].ravel())), shape=(len(near), n_groups)
+            (weights, (rows, labels[near].ravel())),
+            shape=(len(near), n_groups),
         )
         score = unit @ centres(unit, labels).T + votes.toarray()
         moved = np.asarray(score.argmax(axis=1), np.int64)

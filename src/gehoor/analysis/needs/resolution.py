@@ -22,7 +22,7 @@ _TOLERANCE = 0.02
 
 
 def fewest_needs(n: int) -> int:
-    """What a default level over ``n`` different asks should have at least: 15, or a tenth of the asks if these are few."""
+    """What a default level over ``n`` different asks has at least: 15, or a tenth of the asks if these are few."""
     return max(1, min(15, n // 10))
 
 

@@ -1,38 +1,37 @@
 """Where sentences and paragraphs of Dutch and English text begin and end, by character offset."""
 
 import re
-from collections.abc import Sequence
+from itertools import pairwise
+
+from gehoor.analysis.needs.words import lexicon
 
 Span = tuple[int, int]
 
-ABBREVIATIONS = frozenset(
-    """
-    a.d.h.v aanh aant ad afd afz alg apr art aug bijl bijv bl blz bv b.v ca c.q c.s dd d.d dec dep dhr dir div dr drs d.m.v
-    d.w.z e.a e.d e.e.a enz ev e.v excl feb fig gebr geb gem gld hfst hr i.c i.c.m incl ing ir i.p.v i.s.m i.t.t i.v.m jan jl jr
-    jul jun k.k lic lid ma mej mevr mevr m.b.t m.b.v m.a.w m.i.v m.n mr mrt mw n.a.v nl n.l no nov nr nrs nvt n.v.t o.a o.b.v o.i.d okt
-    o.l.v ong oud o.v.v par pag p.m prof p.s red resp sec sept sr st t.a.v t.b.v tel t.g.v t.m t/m t.n.v t.o.v t.z.t v vb
-    vgl v.a vnl vlg vs wed w.o z.g zgn z.o.z z.s.m
-    mrs ms messrs approx apt assn ave co corp dept est etc ext fwd gov inc ltd max min misc mt no. p pp ph rd ref rev st vol e.g i.e a.m u.s u.k
-    """.split()
+ABBREVIATIONS = lexicon("abbreviations")
+_STOP = re.compile(
+    r"(?:[.!?]+|\u2026)[\"'\u201d\u2019)\]]*(?=\s|$)|(?<=[a-z]{2})[.!?](?=[A-Z][a-z])|[?!.](?=\d{1,2}\.\s*[A-Z])"
 )
-_STOP = re.compile(r"(?:[.!?]+|\u2026)[\"'\u201d\u2019)\]]*(?=\s|$)|(?<=[a-z]{2})[.!?](?=[A-Z][a-z])|[?!.](?=\d{1,2}\.\s?[A-Z])")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n(?=\s*(?:[-*\u2022\u2013]|\(?\d{1,2}[.)]|[a-z]\))\s)|\r?\n(?=\S)")
 _LAST_TOKEN = re.compile(r"(\S+)$")
 _NUMBER = re.compile(r"^\(?\d{1,2}$|^[a-zA-Z]$")
 
 
 def sentences(text: str) -> list[Span]:
-    """(start, end) of each sentence, in order, together covering all of ``text``; white space goes with what precedes."""
+    """(start, end) of each sentence, in order, covering all of ``text``; white space goes with what precedes."""
     cuts = [end for end in _ends(text) if text[:end].strip() and text[end:].strip()]
     edges = [0, *dict.fromkeys(cuts), len(text)]
-    return list(zip(edges, edges[1:], strict=False)) if text else []
+    return list(pairwise(edges)) if text else []
 
 
 def paragraphs(text: str) -> list[Span]:
     """(start, end) of each paragraph, list item or line, in order, together covering all of ``text``."""
-    cuts = [found.end() for found in _PARAGRAPH.finditer(text) if text[: found.end()].strip() and text[found.end() :].strip()]
+    cuts = [
+        found.end()
+        for found in _PARAGRAPH.finditer(text)
+        if text[: found.end()].strip() and text[found.end() :].strip()
+    ]
     edges = [0, *dict.fromkeys(cuts), len(text)]
-    return list(zip(edges, edges[1:], strict=False)) if text else []
+    return list(pairwise(edges)) if text else []
 
 
 def _ends(text: str) -> list[int]:
@@ -60,8 +59,3 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
         return False
     following = text[_after_space(text, stop.end()) :][:1]
     return not following.islower()
-
-
-def longest_first(spans: Sequence[Span]) -> list[Span]:
-    """The same spans, longest first, then by place."""
-    return sorted(spans, key=lambda span: (span[0] - span[1], span[0]))

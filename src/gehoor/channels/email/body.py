@@ -11,7 +11,7 @@ from gehoor.channels.email.flowed import unflow
 from gehoor.channels.email.header import file_name, plain
 from gehoor.channels.email.invitation import lines_of_invitation
 from gehoor.channels.email.lines import Line
-from gehoor.channels.email.markup import lines_of, stripped
+from gehoor.channels.email.markup import lines_of, stripped, without_looks
 from gehoor.channels.email.part import DEEPEST, Part, parse
 from gehoor.channels.email.transfer import uu_blocks, without_uu_blocks
 
@@ -19,6 +19,8 @@ _NO_TEXT = frozenset({"calendar", "x-vcalendar", "vcard", "x-vcard", "directory"
                       "x-amp-html", "javascript"})  # fmt: skip
 _ENRICHED = frozenset({"text/enriched", "text/richtext"})
 _PKCS7 = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+LONGEST_TEXT = 2 * 1024 * 1024
+"""Characters; what is longer nobody typed: it is kept as an attachment."""
 _STUB = 300
 _STUB_RATIO = 4
 
@@ -157,6 +159,10 @@ def _text(part: Part) -> Body:
     data = part.content()
     files = uu_blocks(data) if b"\nend" in data else []
     text = decode(without_uu_blocks(data) if files else data, part.plain_parameter("charset"))
+    if part.kind == "text/html":
+        text = without_looks(text)
+    if len(text) > LONGEST_TEXT:
+        return Body(attachments=[_attachment(part)])
     attachments = [Attachment(name, "application/octet-stream", block) for name, block in files]
     return Body(lines=_lines(part, text), attachments=attachments)
 

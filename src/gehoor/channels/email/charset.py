@@ -46,7 +46,7 @@ _ALIASES = {
 _SAY_NOTHING = frozenset({"us-ascii", "ascii", "ansi_x3.4-1968", "iso-ir-6", "x-user-defined", "binary", "8bit"})
 _NOT_A_CHARSET = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
 _VENDOR = re.compile(r"^(?:x-?|windows-?|win-?|cp-?|ibm-?|dos-?|ms-?|code-?page-?)+(\d{3,5})$")
-_CONTROLS = dict.fromkeys([*range(9), *range(14, 32), 127], None)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
 _SAMPLE = 20_000
 _FOREIGN_SCRIPTS = [
     "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "koi8_r", "cp1251", "cp1253", "cp1255", "cp1256",
@@ -80,8 +80,8 @@ def decode(data: bytes, declared: str = "") -> str:
 
 def clean(text: str) -> str:
     """Without what no database and no screen can hold: control characters and lone surrogates. Newlines are ``\\n``."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
-    return text.encode("utf-8", "replace").decode("utf-8")
+    text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _decode(data: bytes, codec: str) -> str:

@@ -5,7 +5,7 @@ _SIGNATURE = "-- "
 
 def unflow(text: str, *, delete_space: bool) -> str:
     """Join every line that ends in a space to the next of the same quote depth. Quote marks stay, as ``> ``."""
-    whole: list[str] = []
+    whole: list[list[str]] = []
     open_depth = -1
     for line in text.split("\n"):
         depth, content = _quoted(line)
@@ -13,11 +13,12 @@ def unflow(text: str, *, delete_space: bool) -> str:
         if delete_space and flows:
             content = content[:-1]
         if depth == open_depth and content != _SIGNATURE:
-            whole[-1] += content
+            whole[-1].append(content)
         else:
-            whole.append("> " * depth + content)
+            whole.append(["> " * depth, content])
         open_depth = depth if flows else -1
-    return "\n".join(line.rstrip() if line != _SIGNATURE else line for line in whole)
+    lines = map("".join, whole)
+    return "\n".join(line if line == _SIGNATURE else line.rstrip() for line in lines)
 
 
 def _quoted(line: str) -> tuple[int, str]:

@@ -7,11 +7,11 @@ from email.utils import getaddresses
 from urllib.parse import unquote_to_bytes
 
 from gehoor.channels.base import Identity
-from gehoor.channels.email.charset import decode
+from gehoor.channels.email.charset import clean, decode
 from gehoor.channels.email.part import Part
 from gehoor.channels.email.transfer import join_base64
 
-_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?((?:[^?\r\n]|\?(?!=))*)\?=")
+_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?((?:[^?\r\n]|\?(?!=)){0,4000})\?=")
 _FOLD = re.compile(r"\r?\n[ \t]*|\r")
 _BETWEEN = re.compile(r"[ \t\r\n]*")
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"']{1,64}@[^\s@<>()\[\],;:\"']{1,255}")
@@ -22,6 +22,8 @@ _EDGES = " \t\"'"
 
 def plain(value: str) -> str:
     """A header's text: unfolded, encoded words decoded, spaces at the edges gone. Raises nothing."""
+    if value.isascii() and "=?" not in value:
+        return " ".join(clean(value).split())
     return " ".join(decode_words(_FOLD.sub(" ", value)).split())
 
 
@@ -42,13 +44,10 @@ def decode_words(value: str) -> str:
 
 def _bare(value: str) -> str:
     """Text between encoded words, in which raw bytes may stand."""
-    return (
-        decode(value.encode("ascii", "surrogateescape")) if _is_raw(value) else decode(value.encode("utf-8", "replace"))
-    )
-
-
-def _is_raw(value: str) -> bool:
-    return all(ord(each) < 128 or "\udc80" <= each <= "\udcff" for each in value)
+    try:
+        return decode(value.encode("ascii", "surrogateescape"))
+    except UnicodeEncodeError:
+        return clean(value)
 
 
 def _word_bytes(encoding: str, text: str) -> bytes:

@@ -7,6 +7,7 @@ from gehoor.channels.email.automatic import nobody_speaks
 from gehoor.channels.email.body import read_body
 from gehoor.channels.email.errors import Encrypted, NotMail
 from gehoor.channels.email.header import as_identities, ids, own_id, people, plain
+from gehoor.channels.email.mending import mend
 from gehoor.channels.email.moment import said_at
 from gehoor.channels.email.part import Part, parse
 from gehoor.channels.email.quoting import tell_apart
@@ -39,7 +40,7 @@ def read_message(raw: bytes, ordinal: int, envelope_date: str = "") -> Outcome:
         return too_large(raw, ordinal)
     position = str(ordinal)
     try:
-        part = parse(_LEAD.sub(b"", raw, count=1))
+        part = parse(mend(_LEAD.sub(b"", raw, count=1)))
         if not KNOWN_HEADERS.intersection(name.lower() for name in part.keys()):  # noqa: SIM118 (a message is no mapping)
             return Unreadable(position, raw, MEDIA_TYPE, NotMail())
         position = own_id(part) or position

@@ -50,7 +50,7 @@ def read_moment(written: str) -> datetime | None:
     parsed = _parsed(text) or _parsed(_DAY_NAME.sub("", text))
     if parsed is None:
         return _iso(text)
-    offset = parsed[9] if parsed[9] is not None else _named_offset(text)
+    offset = parsed[9] or _named_offset(text)
     if abs(offset) > _WIDEST_OFFSET:
         offset = 0
     try:

@@ -25,7 +25,7 @@ def content_of(data: bytes) -> bytes:
     """The signed content; ``b""`` when it is encrypted, damaged or no S/MIME. Raises nothing."""
     try:
         return _content_of(data)
-    except (IndexError, _NotDer):
+    except (IndexError, ValueError):
         return b""
 
 

@@ -4,6 +4,7 @@ The parser asks each part whether to look inside it. A :class:`Part` says no for
 stay exact, and are parsed when they are wanted) and below :data:`DEEPEST`, so that what lies deeper is kept as bytes.
 """
 
+import re
 from collections.abc import Iterator
 from email.message import Message
 from email.parser import BytesParser
@@ -17,6 +18,7 @@ DEEPEST = 50
 MOST_PARTS = 2_000
 LONGEST_HEADER = 65_536
 _LEAF = "application"
+_MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,127}/[a-z0-9!#$&^_.+-]{1,127}")
 
 
 class _AsWritten(Compat32):
@@ -59,10 +61,17 @@ class Part(Message):
     def _closed(self, kind: str) -> bool:
         return kind.startswith("message/") or (self.depth >= DEEPEST and kind.startswith("multipart/"))
 
+    def get_boundary(self, failobj: Any = None) -> Any:
+        """The boundary as written, for the parser; ``failobj`` when there is none."""
+        return self.plain_parameter("boundary").rstrip() or failobj
+
     @property
     def kind(self) -> str:
         """The media type that the part claims, ``text/plain`` when it makes no sense."""
-        return super().get_content_type()
+        kind = super().get_content_type()
+        if _MEDIA_TYPE.fullmatch(kind):
+            return kind
+        return "text/plain" if kind.startswith("text/") else "application/octet-stream"
 
     def header(self, name: str) -> str:
         """The first header of that name as written, ``""`` when there is none."""
@@ -96,12 +105,17 @@ class Part(Message):
     @property
     def children(self) -> list["Part"]:
         """The parts within a multipart; none for any other."""
-        payload = self.get_payload()
+        payload = self._written
         return [each for each in payload if isinstance(each, Part)] if isinstance(payload, list) else []
+
+    @property
+    def _written(self) -> object:
+        """The payload as the parser left it: get_payload() would already decode, by a charset that may be a lie."""
+        return self._payload  # type: ignore[attr-defined]
 
     def raw(self) -> bytes:
         """A leaf's bytes as they stand in the message."""
-        payload = self._payload  # type: ignore[attr-defined] # get_payload() would already decode, by a charset that may be a lie
+        payload = self._written
         return payload.encode("ascii", "surrogateescape") if isinstance(payload, str) else b""
 
     def content(self) -> bytes:

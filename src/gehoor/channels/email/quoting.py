@@ -19,6 +19,7 @@ from gehoor.channels.email.separators import (
 from gehoor.channels.email.signature import sign_roles
 
 _WRAPPED_FROM = 60
+_MOST_FORWARDS = 20
 
 
 def tell_apart(lines: Sequence[Line]) -> ToldApart:
@@ -50,9 +51,10 @@ def is_quote(text: str) -> bool:
 
 
 def _lone_angles_are_new(lines: Sequence[Line], roles: list[Role]) -> None:
-    """A single line like ">50 euro" in a body without any quote is the customer's own."""
+    """A single line like ">50 euro" (or mbox's ">From") in a body without any quote is the customer's own."""
     quoted = [number for number, role in enumerate(roles) if role is Role.QUOTED]
-    if len(quoted) == 1 and lines[quoted[0]].text.lstrip()[1:2].isdigit():
+    text = lines[quoted[0]].text.lstrip() if len(quoted) == 1 else ""
+    if is_quote(text) and text[1:2].isalnum():
         roles[quoted[0]] = Role.NEW
 
 
@@ -62,7 +64,7 @@ def _mark_history(lines: Sequence[Line], roles: list[Role]) -> None:
     An introduction with nothing new above it makes nothing history but itself: what it introduces was forwarded to be
     told.
     """
-    number = 0
+    number, told = 0, 0
     while number < len(lines):
         length = _introduction(lines, roles, number) if roles[number] is Role.NEW and not lines[number].blank else 0
         if not length:
@@ -70,8 +72,9 @@ def _mark_history(lines: Sequence[Line], roles: list[Role]) -> None:
             continue
         begin = _with_rule_above(lines, number)
         end = number + length
-        if not _quote_follows(lines, roles, end) and _says_before(lines, roles, begin):
-            end = len(lines)
+        if not _quote_follows(lines, roles, end):
+            told += 1
+            end = len(lines) if told > _MOST_FORWARDS or _says_before(lines, roles, begin) else end
         roles[begin:end] = [Role.QUOTED] * (end - begin)
         number = end
 

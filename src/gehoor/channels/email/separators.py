@@ -31,8 +31,7 @@ _RULED = re.compile(rf"^\W{{0,3}}[-=_*]{{2,}}\s*(?:{_TITLES})\s*[-=_*]{{2,}}\W*$
 _BEGIN = re.compile(rf"^(?:{_TITLES})\s*:$", re.IGNORECASE)
 _DAVID = re.compile(r"^\W{0,2}original message processed by david", re.IGNORECASE)
 _ABOVE = re.compile(
-    r"(?:type|write|typ|schrijf|plaats|reageer|antwoord|reply).{0,40}(?:above this line|boven deze (?:regel|lijn))",
-    re.IGNORECASE,
+    r"(?:above this line|boven deze (?:regel|lijn))\W*(?:to reply|om te (?:antwoorden|reageren))?\W*$", re.IGNORECASE
 )
 _RULE = re.compile(r"^\s*[-_=*—–]{3,}\s*$")
 
@@ -69,7 +68,7 @@ def is_attribution(text: str, *, quote_follows: bool) -> bool:
 
 def may_begin_attribution(line: str) -> bool:
     """Whether an attribution that is broken over lines may begin here."""
-    return bool(_START.match(line)) or line.rstrip().endswith("<")
+    return len(line) <= LONGEST_ATTRIBUTION and (bool(_START.match(line)) or line.rstrip().endswith("<"))
 
 
 def is_title(line: str) -> bool:
@@ -77,7 +76,11 @@ def is_title(line: str) -> bool:
     line = line.strip()
     if not line or len(line) > 120:
         return False
-    return any(pattern.search(line) for pattern in (_RULED, _BEGIN, _DAVID, _ABOVE))
+    if line.endswith(":"):
+        return bool(_BEGIN.match(line))
+    if line[-1] in "-=_*":
+        return bool(_RULED.match(line) or _ABOVE.search(line))
+    return bool(_DAVID.match(line) or _ABOVE.search(line))
 
 
 def is_rule(line: str) -> bool:

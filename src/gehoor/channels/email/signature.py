@@ -46,6 +46,10 @@ _DISCLAIMER = re.compile(
     r"(?:this|deze|dit) (?:e-?mail|message|bericht) (?:has been|is|werd) (?:scanned|gescand|gecontroleerd)",
     re.IGNORECASE,
 )
+_LEGAL_WORD = re.compile(
+    r"mail|bericht|message|milieu|environment|nachricht|communicat|disclaimer|caution|vertrouw|confid|sender|afzender",
+    re.IGNORECASE,
+)
 _BANNER = re.compile(
     r"^\W{0,4}(?:caution|warning|let op|waarschuwing|external|extern)\b.{0,80}\b(?:e-?mail|bericht|message|afzender|"
     r"sender)\b|^\W{0,4}(?:this|deze|dit) (?:e-?mail|message|bericht) (?:originated|is (?:afkomstig|sent|verzonden)|"
@@ -66,12 +70,13 @@ _WIDEST_PARAGRAPH = 2_000
 
 def sign_roles(lines: Sequence[Line], roles: list[Role]) -> None:
     """Give role SIGNATURE, within each run of new lines, to what signs it."""
-    end = 0
+    end, said = 0, False
     for new, group in groupby(list(roles), key=lambda role: role is Role.NEW):
         begin, end = end, end + len(list(group))
         if new:
-            for number in _signed(lines[begin:end], said=Role.QUOTED in roles[:begin]):
+            for number in _signed(lines[begin:end], said=said):
                 roles[begin + number] = Role.SIGNATURE
+        said = True
 
 
 def _signed(lines: Sequence[Line], *, said: bool) -> set[int]:
@@ -83,7 +88,7 @@ def _signed(lines: Sequence[Line], *, said: bool) -> set[int]:
         if _is_footer(text, said=said or bool(signed), lines=[lines[number].text for number in paragraph]):
             signed.update(range(paragraph[0], len(lines)))
             break
-        if _BANNER.search(text) or _DISCLAIMER.search(text):
+        if _LEGAL_WORD.search(text) and (_BANNER.search(text) or _DISCLAIMER.search(text)):
             signed.update(paragraph)
             signing = signing or said
             continue

@@ -4,7 +4,9 @@ import binascii
 import quopri
 import re
 
-_ALPHABET = re.compile(rb"^[A-Za-z0-9+/=\-_]+$")
+from gehoor.channels.email.charset import decode
+
+_STRANGE = 0.05
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _UU_BLOCK = re.compile(
     rb"^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n((?:[ -`][^\r\n]*\r?\n)*?)[` ]?\r?\n?end[ \t]*\r?$", re.M
@@ -27,12 +29,17 @@ def undo(data: bytes, encoding: str) -> bytes:
 def undo_base64(data: bytes) -> bytes:
     """Base64, also with strange bytes, wrong padding, or plain lines after it. Not base64: unchanged."""
     lines = data.split(b"\n")
-    encoded = [index for index, line in enumerate(lines) if _ALPHABET.match(line.strip())]
+    encoded = [index for index, line in enumerate(lines) if _is_base64(line.strip())]
     if not encoded or sum(len(lines[index]) for index in encoded) * 2 < len(data.strip()):
         return data
     last = encoded[-1] + 1
     after = b"\n".join(lines[last:]).strip()
     return join_base64(b"".join(lines[:last])) + (b"\n" + after if after else b"")
+
+
+def _is_base64(line: bytes) -> bool:
+    strange = len(_NOT_BASE64.findall(line.rstrip(b"=")))
+    return bool(line) and b" " not in line and strange <= len(line) * _STRANGE
 
 
 def join_base64(data: bytes) -> bytes:
@@ -50,7 +57,7 @@ def _base64_piece(piece: bytes) -> bytes:
 def uu_blocks(data: bytes) -> list[tuple[str, bytes]]:
     """Name and bytes of every uuencoded file in ``data``."""
     return [
-        (found[1].decode("utf-8", "replace"), b"".join(_uu_line(line) for line in found[2].splitlines()))
+        (decode(found[1]), b"".join(_uu_line(line) for line in found[2].splitlines()))
         for found in _UU_BLOCK.finditer(data)
     ]
 

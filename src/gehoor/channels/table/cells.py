@@ -2,6 +2,7 @@
 
 import re
 from datetime import time, timedelta
+from functools import lru_cache
 
 from gehoor.channels.base import Identity
 from gehoor.channels.table.sheet import Cell, as_text
@@ -28,7 +29,12 @@ def score(cell: Cell) -> float | None:
     """A mark: ``8``, ``8,5``, ``9/10``, ``3 sterren``; None when it is none."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return float(cell) if abs(cell) < 1e7 else None
-    text = as_text(cell).strip()
+    return _score_of(as_text(cell)[:61])
+
+
+@lru_cache(maxsize=4096)
+def _score_of(text: str) -> float | None:
+    text = text.strip()
     if not text or len(text) > 60:
         return None
     found = _SCORE.match(text)
@@ -56,6 +62,8 @@ def emails(cell: Cell) -> tuple[Identity, ...]:
     text = as_text(cell)
     if "@" not in text:
         return ()
+    if len(text) < 255 and _EMAIL.fullmatch(text):
+        return (Identity("email", text.strip(".'")),)
     return tuple(Identity("email", value.strip(".'")) for value in dict.fromkeys(_EMAIL.findall(text[:4096])))
 
 

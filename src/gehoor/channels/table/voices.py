@@ -113,7 +113,7 @@ class Voices:
         """The record's canonical bytes."""
         return canonical_keyed(record) if isinstance(record, Keyed) else self._canonical(record)
 
-    def _said(self, cells: list[Cell], original: bytes, position: str) -> Iterator[Outcome]:
+    def _said(self, cells: list[Cell], original: bytes, position: str) -> tuple[Outcome, ...]:
         if is_damaged(original):
             cells = mended(cells)
         if len(cells) < self._needed:
@@ -121,11 +121,10 @@ class Voices:
         text = self._text(cells)
         answer = self._cell_text(cells, self._places["answer"]) if "answer" in self._places else ""
         if answer.strip():
-            yield from self._exchange(cells, original, position, text, answer)
-        elif text.strip():
-            yield self._voice(cells, original, position, text)
-        else:
-            yield NothingSaid(position, original, MEDIA_TYPE, NO_TEXT)
+            return tuple(self._exchange(cells, original, position, text, answer))
+        if text.strip():
+            return (self._voice(cells, original, position, text),)
+        return (NothingSaid(position, original, MEDIA_TYPE, NO_TEXT),)
 
     def _text(self, cells: list[Cell]) -> str:
         if len(self._texts) == 1:
@@ -197,7 +196,8 @@ _IN_HEARD = {"id": "native_id", "duration": "duration_seconds", "waited": "waite
 
 def _line(cell: Cell) -> str:
     """A short text on one line."""
-    return " ".join(as_text(cell).split())
+    text = as_text(cell)
+    return text if text.isalnum() else " ".join(text.split())
 
 
 def _column(sheet: Sheet, place: int) -> Iterator[Cell]:

@@ -1,6 +1,6 @@
 """What can be done with users. Pages, commands and the example organisation all call these."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import transaction
@@ -9,7 +9,7 @@ from gehoor.kernel.errors import NotAllowed, Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.events import tell
 from gehoor.rooms.accounts.models import User
-from gehoor.rooms.accounts.roles import May, Role
+from gehoor.rooms.accounts.roles import May, Role, known_roles
 
 
 def _check_may_manage(actor: User | None) -> None:
@@ -28,10 +28,8 @@ def _check_manager_stays(user: User) -> None:
         raise Refused(why=sentence("nobody would be left who can manage users"))
 
 
-def known_roles(roles: Iterable[str]) -> list[str]:
-    """The roles that exist, each once, in the order of the table of roles."""
-    given = set(roles)
-    return [role.value for role in Role if role.value in given]
+def _names(roles: Collection[str]) -> list[str]:
+    return [role.value for role in known_roles(roles)]
 
 
 @transaction.atomic
@@ -46,21 +44,21 @@ def do_make_first_user(*, email: str, name: str, password: str) -> User:
 
 @transaction.atomic
 def do_add_user(
-    *, actor: User | None, email: str, name: str, roles: Iterable[str], password: str | None = None
+    *, actor: User | None, email: str, name: str, roles: Collection[str], password: str | None = None
 ) -> User:
     """Make a user. ``actor`` is None for the command line. Raises NotAllowed, and Refused when the e-mail is taken."""
     _check_may_manage(actor)
     _check_email_is_free(email)
-    user = User.objects.make(email=email.strip(), name=name, roles=known_roles(roles), password=password)
+    user = User.objects.make(email=email.strip(), name=name, roles=_names(roles), password=password)
     tell(actor=actor, action="user.add", user=user)
     return user
 
 
 @transaction.atomic
-def do_change_user(*, actor: User | None, user: User, name: str, roles: Iterable[str], is_active: bool) -> User:
+def do_change_user(*, actor: User | None, user: User, name: str, roles: Collection[str], is_active: bool) -> User:
     """Change name and roles, let in or shut out. Raises NotAllowed, and Refused when nobody could manage users then."""
     _check_may_manage(actor)
-    user.name, user.roles, user.is_active = name, known_roles(roles), is_active
+    user.name, user.roles, user.is_active = name, _names(roles), is_active
     _check_manager_stays(user)
     user.save(update_fields=["name", "roles", "is_active"])
     tell(actor=actor, action="user.change", user=user)

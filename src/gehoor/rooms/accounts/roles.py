@@ -1,5 +1,6 @@
 """Roles, and what each of them may do. One table; screens, commands and tests read it."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from gehoor.kernel.language import sentence
@@ -57,6 +58,11 @@ ALLOWED: dict[Role, frozenset[May]] = {
 }
 
 
-def allowed(roles: list[str]) -> frozenset[May]:
+def known_roles(names: Collection[str]) -> list[Role]:
+    """The roles with these names, each once, in the order of the table; a name that is no role is left out."""
+    return [role for role in Role if role.value in names]
+
+
+def allowed(roles: Collection[str]) -> frozenset[May]:
     """What someone with these roles may do, all roles together."""
-    return frozenset().union(*(ALLOWED[Role(role)] for role in roles if role in Role))
+    return frozenset().union(*(ALLOWED[role] for role in known_roles(roles)))

@@ -46,8 +46,8 @@ class Throttle:
             self._failures.pop(_hidden(key), None)
 
     def _wait_of(self, key: bytes) -> float:
-        failures = self._failures.get(key, ())
-        if len(failures) < self._tries:
+        failures = self._failures.get(key)
+        if failures is None or len(failures) < self._tries:
             return 0.0
         return max(0.0, failures[0] + self._seconds - self._clock())
 

@@ -23,5 +23,6 @@ class IntakeConfig(AppConfig):
                 title=understanding.STAGE_TITLE,
                 pending=understanding.pending,
                 drain=understanding.drain,
+                forget=understanding.forget_all,
             )
         )

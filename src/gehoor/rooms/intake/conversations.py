@@ -92,14 +92,13 @@ class Conversations:
         """The primary key of a heard's conversation; None when nothing ties it to anything."""
         return self._pks.get(self._keys[id(heard)])
 
-    def spoke(self, voices: Iterable[Voice]) -> None:
+    def spoke(self, voices: Iterable[tuple[Heard, int]]) -> None:
         """Take note of the batch's own voices, so that replies in the same batch find what they answer."""
-        by_pk = {pk: key for key, pk in self._pks.items()}
-        for voice in voices:
-            if voice.native_id:
-                self._voice_by_native[voice.native_id] = voice.pk
-            if voice.conversation_id in by_pk:
-                self._voice_by_key[by_pk[voice.conversation_id]] = voice.pk
+        for heard, pk in voices:
+            if heard.native_id:
+                self._voice_by_native[_bare(heard.native_id)] = pk
+            if key := self._keys[id(heard)]:
+                self._voice_by_key[key] = pk
 
     def answered(self, heard: Heard) -> int | None:
         """The primary key of the voice that a reply answers, where that is known."""

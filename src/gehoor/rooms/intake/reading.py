@@ -126,17 +126,19 @@ class Reading:
     def _items(self, document: Document, outcomes: Iterator[Outcome]) -> None:
         first = list(islice(outcomes, 2))
         store = self._store(document.name)
+        container = None
         if not (len(first) == 1 and len(first[0].original) == document.size):
-            store.container = _container(document)
+            container = _container(document)
+            store.belongs_to(container)
         keys = KeyMaker(document)
         for batch in _batches(chain(first, outcomes)):
             self.arrival.bytes_read = self.progress.bytes_read
             store.store([Incoming(outcome, keys.keys(outcome)) for outcome in batch])
             self.progress.items = self.summary.items
             self.report(self.progress)
-        if store.container is not None:
-            store.container.whole = True
-            store.container.save(update_fields=["whole"])
+        if container is not None:
+            container.whole = True
+            container.save(update_fields=["whole"])
 
     def _store(self, name: str) -> Store:
         return Store(self.arrival, name, self.own, self.summary)

@@ -20,6 +20,8 @@ class Stage:
     pending: Callable[[], int]
     """How many items wait; quick."""
     drain: Callable[[int], int]
+    forget: Callable[[], None] = lambda: None
+    """Throw away what this stage made, so that all of it is pending again."""
 
 
 _stages: list[Stage] = []
@@ -33,6 +35,14 @@ def register(stage: Stage) -> None:
 def stages() -> list[Stage]:
     """Every stage, in order."""
     return sorted(_stages, key=lambda stage: stage.order)
+
+
+def forget_all(only: str = "") -> dict[str, int]:
+    """Make everything pending again, last stage first (or one stage only); returns how much is pending in each."""
+    chosen = [stage for stage in stages() if not only or stage.name == only]
+    for stage in reversed(chosen):
+        stage.forget()
+    return {stage.name: stage.pending() for stage in chosen}
 
 
 def drain_all(report: Callable[[Stage, int, int], None] = lambda *_: None, batch: int = 2_000) -> int:

@@ -41,6 +41,27 @@ class Summary:
         kept = sum(self.new.values()) + sum(self.known.values())
         return kept + len(self.nothing_said) + len(self.waiting) + len(self.refused)
 
+    def add(self, more: "Summary") -> None:
+        """Count what another summary counted."""
+        for name in KEPT:
+            self.new[name] += more.new[name]
+            self.known[name] += more.known[name]
+        self.nothing_said += more.nothing_said
+        self.waiting += more.waiting
+        self.refused += more.refused
+
+    def plus(self, more: "Summary") -> "Summary":
+        """Both together, leaving both as they are."""
+        both = Summary()
+        both.add(self)
+        both.add(more)
+        return both
+
+    def take_over(self, again: "Summary", trouble: Trouble) -> None:
+        """Something that waited was read after all: what came of it stands in its place."""
+        self.waiting.remove(trouble)
+        self.add(again)
+
     def counts(self) -> dict[str, Any]:
         """Numbers only, to show while it goes on."""
         return {

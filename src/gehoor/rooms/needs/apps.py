@@ -8,3 +8,19 @@ class NeedsConfig(AppConfig):
 
     name = "gehoor.rooms.needs"
     label = "gehoor_needs"
+
+    def ready(self) -> None:
+        """Register the stages, the lens on voices, the panel on a dossier, and how this room erases and exports."""
+        from gehoor.rooms.intake import stages
+        from gehoor.rooms.needs import erasing, lens, panel, staging
+        from gehoor.rooms.people import panels
+        from gehoor.rooms.privacy import rights, subjects
+        from gehoor.rooms.voices import lenses
+
+        for stage in staging.STAGES:
+            stages.register(stage)
+        lenses.register(lens.LENS)
+        panels.register(panel.PANEL)
+        rights.register(room="needs", height=60, erase=erasing.erase, export=erasing.export)
+        rights.register_afterwards(erasing.sweep)
+        subjects.register("need", lens.subjects)

@@ -1,8 +1,8 @@
 """The three honest counts over all needs of all levels at once: arrays in, arrays out.
 
-Every ask has a path: its finest need, the broader one above it, and so on. An ask counts for a need on its path unless a
-finer need on that path was set aside; it shows under a need when none on its path is. Over the needs that show on one
-level plus what shows under none, customer minutes add up to the total.
+Every ask has a path: its finest need, the broader one above it, and so on. An ask counts for a need on its path
+unless a finer need on that path was set aside; it shows under a need when none on its path is. Over the needs that
+show on one level plus what shows under none (the same asks on every level), customer minutes add up to the total.
 """
 
 from collections.abc import Sequence
@@ -63,21 +63,19 @@ def paths(tree: Tree) -> Integers:
     return found
 
 
-def counted_under(tree: Tree, asks: Asks) -> tuple[Integers, Integers]:
-    """``(counts, shows)``, both (n, levels): the need an ask counts for, and the one it shows under, or -1."""
+def counted_under(tree: Tree, asks: Asks) -> Integers:
+    """(n, levels): the need that each ask counts for, or -1."""
     path = np.vstack([paths(tree), np.full((1, tree.levels), -1, np.int64)])
-    aside = np.concatenate([tree.aside, [False]])[path]
+    aside = np.append(tree.aside, False)[path]
     finer = np.zeros_like(aside)
     finer[:, :-1] = np.cumsum(aside[:, ::-1], axis=1)[:, ::-1][:, 1:] > 0
-    counts = np.where(finer, -1, path)
-    shows = np.where(aside.any(axis=1, keepdims=True), -1, path)
-    return counts[asks.need], shows[asks.need]
+    return np.where(finer, -1, path)[asks.need]
 
 
 def count(tree: Tree, asks: Asks) -> Counts:
     """The counts of every need, those set aside included."""
     m = len(tree.level)
-    under, _ = counted_under(tree, asks)
+    under = counted_under(tree, asks)
     voices, persons, anonymous = (np.zeros(m, np.int64) for _ in range(3))
     minutes = np.zeros(m)
     for column in range(tree.levels):
@@ -100,15 +98,9 @@ def _distinct(group: Integers, value: Integers, m: int) -> Integers:
     return np.bincount(pairs // width, minlength=m).astype(np.int64)
 
 
-def unassigned(tree: Tree, asks: Asks) -> list[tuple[int, float]]:
-    """For each level, how many asks show under no need, and their minutes."""
-    _, shows = counted_under(tree, asks)
-    if not tree.levels:
-        return [(len(asks.need), float(asks.minutes.sum()))]
-    return [
-        (int((shows[:, column] < 0).sum()), float(asks.minutes[shows[:, column] < 0].sum()))
-        for column in range(tree.levels)
-    ]
+def hidden(tree: Tree) -> Flags:
+    """(m) for each finest need, whether something on its path was set aside: its asks show nowhere."""
+    return np.asarray(np.append(tree.aside, False)[paths(tree)].any(axis=1))
 
 
 def ranks(values: Sequence[float]) -> list[int]:

@@ -20,11 +20,16 @@ def read_lines() -> list[Line]:
             "id", "kind", "need", "other", "voice_id", "start", "end", "name", "undoes_id"
         )
     )
-    asks = asks_at((voice, start, end) for _, _, _, _, voice, start, end, _, _ in rows if voice is not None)
+    passages = {pk: _passage(voice, start, end) for pk, _, _, _, voice, start, end, _, _ in rows}
+    asks = asks_at(passage for passage in passages.values() if passage is not None)
     return [
-        Line(pk, kind, need, other, asks.get((voice, start, end)), name, undoes)
-        for pk, kind, need, other, voice, start, end, name, undoes in rows
+        Line(pk, kind, need, other, None if (passage := passages[pk]) is None else asks.get(passage), name, undoes)
+        for pk, kind, need, other, _, _, _, name, undoes in rows
     ]
+
+
+def _passage(voice: int | None, start: int | None, end: int | None) -> Passage | None:
+    return None if voice is None or start is None or end is None else (voice, start, end)
 
 
 def asks_at(passages: Iterable[Passage]) -> dict[Passage, int]:

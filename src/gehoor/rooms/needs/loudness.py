@@ -3,7 +3,8 @@
 The rule. Take the needs that show on one level. A need's share of the voices is its voices over the voices of all of
 them; its share of the minutes likewise. It is *loud* when its share of the voices is at least twice its share of the
 minutes and it ranks higher in voices than in minutes; *weighty* the other way round. The ranks must differ by at least
-one in ten of the needs (and by one at least), and the need must hold at least three voices: one long letter is no finding.
+one in ten of the needs (and by one at least), and the need must hold at least three voices: one long letter is no
+finding.
 """
 
 from collections.abc import Sequence

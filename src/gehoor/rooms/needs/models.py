@@ -28,9 +28,9 @@ from gehoor.rooms.voices.models import Ask, Voice
 class VectorModel(models.Model):
     """A teacher or a taught student. ``agreement`` is the mean cosine with the teacher on a held-back sample.
 
-    ``teacher`` names who taught it, and is its own name for a teacher itself (``taught_on`` is 0 then). ``asks_then`` and
-    ``checked_at_asks``: how many asks there were when it was taught, and when it was last held against the teacher.
-    ``stale``: to be taught again. ``unswept``: rows that no ask names any more still have to be overwritten.
+    ``teacher`` names who taught it, and is its own name for a teacher itself (``taught_on`` is 0 then). ``asks_then``
+    and ``checked_at_asks``: how many asks there were when it was taught, and when it was last held against the
+    teacher. ``stale``: to be taught again. ``unswept``: rows that no ask names any more still have to be overwritten.
     """
 
     name = models.CharField(max_length=200, unique=True)
@@ -86,9 +86,9 @@ class AskVector(models.Model):
 class Generation(models.Model):
     """One computation of all needs. Levels run from 1 (broad) to ``levels`` (fine).
 
-    ``grouped`` asks were grouped together; the others of ``asks`` came later and were assigned. ``table`` is the threshold
-    table under which was counted, ``counted`` a fingerprint of everything that the counts rest on, ``totals`` the
-    denominators (see ``counting``). ``stale``: to be computed again as a whole (after an erasure).
+    ``grouped`` asks were grouped together; the others of ``asks`` came later and were assigned. ``table`` is the
+    threshold table under which was counted, ``counted`` a fingerprint of everything that the counts rest on,
+    ``totals`` the denominators (see ``counting``). ``stale``: to be computed again as a whole (after an erasure).
     """
 
     at = models.DateTimeField(auto_now_add=True)
@@ -120,6 +120,7 @@ class Generation(models.Model):
     proposed_name=Datum.DERIVED,
     name=Datum.NONE,
     aside=Datum.NONE,
+    size=Datum.NONE,
     voices=Datum.NONE,
     persons=Datum.NONE,
     anonymous=Datum.NONE,
@@ -143,6 +144,7 @@ class Need(models.Model):
     proposed_name = models.CharField(max_length=200)
     name = models.CharField(max_length=200, blank=True)
     aside = models.BooleanField(default=False)
+    size = models.PositiveIntegerField(default=0)
     voices = models.PositiveIntegerField(default=0)
     persons = models.PositiveIntegerField(default=0)
     anonymous = models.PositiveIntegerField(default=0)
@@ -163,6 +165,8 @@ class Need(models.Model):
     kept=sentence("as long as the ask"),
     id=Datum.NONE,
     ask=Datum.LINK,
+    voice=Datum.LINK,
+    start=Datum.NONE,
     generation=Datum.NONE,
     computed=Datum.NONE,
     moved=Datum.NONE,
@@ -173,11 +177,14 @@ class Need(models.Model):
 class AskNeed(models.Model):
     """The finest need of an ask in one generation: as computed, as moved by a person, and the one that counts.
 
-    ``need`` is never one that was merged away. No need at all: looked at, and left unassigned. ``added``: assigned after
-    the others were grouped. ``minutes`` is the ask's part of its voice's customer minutes.
+    ``need`` is never one that was merged away. No need at all: looked at, and left unassigned. ``added``: assigned
+    after the others were grouped. ``minutes`` is the ask's part of its voice's customer minutes. ``voice`` and
+    ``start`` find the ask again when asks were thrown away and made anew.
     """
 
-    ask = models.ForeignKey(Ask, on_delete=models.CASCADE, related_name="belongs")
+    ask = models.ForeignKey(Ask, null=True, on_delete=models.SET_NULL, related_name="belongs")
+    voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="belongs")
+    start = models.PositiveIntegerField()
     generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="belonging")
     computed = models.ForeignKey(Need, null=True, on_delete=models.CASCADE, related_name="+")
     moved = models.ForeignKey(Need, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -211,9 +218,9 @@ class AskNeed(models.Model):
 class Decision(models.Model):
     """One line of the append-only log: rename, merge, move, aside, back, undo. Needs are named by public id.
 
-    ``need`` is what it is about (for a move: where the ask came from), ``other`` where it went. An undo repeats the need,
-    other and passage of what it undoes. A move names the passage (``start`` to ``end`` of the voice's text), not the ask:
-    asks are derived and may be made again.
+    ``need`` is what it is about (for a move: where the ask came from), ``other`` where it went. An undo repeats the
+    need, other and passage of what it undoes. A move names the passage (``start`` to ``end`` of the voice's text),
+    not the ask: asks are derived and may be made again.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)

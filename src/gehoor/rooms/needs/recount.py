@@ -1,24 +1,26 @@
 """Keeping the three counts of every need right.
 
-They stand on the needs' rows, so that screens are quick. What they rest on (the table of thresholds, who said what, which
-voices there are) has a fingerprint; when it changed, everything is counted anew. A decision counts only what it touched.
+They stand on the needs' rows, so that screens are quick. What they rest on (the table of thresholds, who said what,
+which voices there are) has a fingerprint; when it changed, everything is counted anew. A decision counts only what it
+touched.
 """
 
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
 from django.db.models import Count, F, Max, Min, Q, Sum
 
 from gehoor.kernel.language import sentence
-from gehoor.rooms.needs.counting import Counts, Tree, count, paths, unassigned
+from gehoor.rooms.needs.counting import Counts, count, hidden, paths
 from gehoor.rooms.needs.models import AskNeed, Generation, Need
 from gehoor.rooms.needs.rows import Woods, minutes_of_asks, read_asks, read_voices, read_woods
 from gehoor.rooms.people.models import Attribution
 from gehoor.rooms.voices.models import ThresholdTable, Voice
 from gehoor.rooms.voices.weight import current_table
 
-COUNT_TITLE = sentence("Counting voices, persons and customer minutes")
+STAGE_TITLE = sentence("Counting voices, persons and customer minutes")
 _SPREAD = 9_973
 """A prime: two people who change places in the attributions change the fingerprint."""
 
@@ -74,43 +76,40 @@ def do_count_needs(*, generation: Generation, needs: Collection[int] | None) -> 
     _keep_counts(generation, woods, counts, [number for number in numbers if number >= 0])
 
 
-def do_count_totals(*, generation: Generation) -> None:
-    """The denominators: all voices, persons and minutes, the period, and what stands under no need on each level."""
-    woods = read_woods(generation)
-    rows = AskNeed.objects.filter(generation=generation)
+def totals_now() -> dict[str, Any]:
+    """The denominators: all voices, persons and minutes, and the period. Voices without any ask count too."""
     spoken = read_voices(Voice.objects.all())
     period = Voice.objects.aggregate(first=Min("said_at"), last=Max("said_at"))
-    totals = {
+    return {
         "voices": len(spoken.pks),
         "persons": Attribution.objects.exclude(person=None).aggregate(n=Count("person", distinct=True))["n"],
         "anonymous": Voice.objects.filter(Q(attribution=None) | Q(attribution__person=None)).count(),
         "customer_minutes": float(spoken.minutes.sum()),
         "first": period["first"].isoformat() if period["first"] else None,
         "last": period["last"].isoformat() if period["last"] else None,
-        "unassigned": [n for n, _ in unassigned(woods.tree, read_asks(woods, rows))],
     }
-    generation.totals, generation.table, generation.asks = totals, current_table().name, rows.count()
+
+
+def do_count_totals(*, generation: Generation) -> None:
+    """Keep the denominators, and how many asks stand under no need."""
+    generation.totals = {**totals_now(), "unassigned": _unassigned(generation)}
+    generation.asks = AskNeed.objects.filter(generation=generation).count()
+    generation.table = current_table().name
     generation.save(update_fields=["totals", "table", "asks"])
 
 
 def do_count_unassigned(*, generation: Generation) -> None:
     """Of the denominators only what a decision can change."""
-    woods = read_woods(generation)
-    tree = woods.tree
-    rows = AskNeed.objects.filter(generation=generation).values_list("need_id").annotate(n=Count("pk"))
-    per_need = dict(rows.order_by())
-    hidden = _hidden(tree)
-    finest = np.flatnonzero(tree.level == tree.levels)
-    without = per_need.get(None, 0) + sum(per_need.get(int(woods.pks[each]), 0) for each in finest if hidden[each])
-    generation.totals = {**generation.totals, "unassigned": [without] * max(1, tree.levels)}
+    generation.totals = {**generation.totals, "unassigned": _unassigned(generation)}
     generation.save(update_fields=["totals"])
 
 
-def _hidden(tree: Tree) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """For each finest need, whether something on its path was set aside."""
-    path = paths(tree)
-    found: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (np.append(tree.aside, False)[path]).any(axis=1)
-    return found
+def _unassigned(generation: Generation) -> int:
+    """How many asks show under no need: none was found for them, or something on their path was set aside."""
+    woods = read_woods(generation)
+    rows = AskNeed.objects.filter(generation=generation).values_list("need").annotate(n=Count("pk")).order_by()
+    asks: dict[int | None, int] = dict(rows)
+    return asks.get(None, 0) + sum(asks.get(int(pk), 0) for pk in woods.pks[hidden(woods.tree)])
 
 
 def _finest_below(woods: Woods, needs: Collection[int]) -> list[int]:

@@ -57,7 +57,7 @@ def read_woods(generation: Generation) -> Woods:
 
 def read_asks(woods: Woods, rows: QuerySet[AskNeed]) -> Asks:
     """The asks of these rows, with who said them and their minutes."""
-    values = rows.values_list("need_id", "ask__voice_id", "ask__voice__attribution__person_id", "minutes")
+    values = rows.values_list("need_id", "voice_id", "voice__attribution__person_id", "minutes")
     need, voice, person, minutes = [], [], [], []
     for a, b, c, d in values.iterator(chunk_size=_CHUNK):
         need.append(-1 if a is None else a)
@@ -81,9 +81,7 @@ def read_voices(voices: QuerySet[Voice]) -> Spoken:
     rows = voices.order_by("pk").values_list("pk", "channel", "words", "duration_seconds", "waited_seconds")
     found = list(zip(*rows.iterator(chunk_size=_CHUNK), strict=True)) or [(), (), (), (), ()]
     pks, channels, words, duration, waited = found
-    minutes = weight.minutes(
-        current_table(), channels, np.array(words, np.int64), numbers(duration), numbers(waited)
-    )
+    minutes = weight.minutes(current_table(), channels, np.array(words, np.int64), numbers(duration), numbers(waited))
     return Spoken(np.array(pks, np.int64), np.asarray(minutes, np.float64))
 
 

@@ -27,11 +27,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """One need as the machine made it. ``parent`` is the broader need, None on level 1."""
+    """One need as the machine made it. ``parent`` is the broader need, None on level 1; ``size`` its asks then."""
 
     id: UUID
     level: int
     parent: UUID | None
+    size: int = 0
 
 
 @dataclass(slots=True)
@@ -52,7 +53,8 @@ class Standing:
 
 
 def in_force(lines: Sequence[Line]) -> list[Line]:
-    """The decisions that count, oldest first: neither undone nor an undoing themselves. An undoing can be undone too."""
+    """The decisions that count, oldest first: neither undone nor an undoing themselves. An undoing can be undone
+    too."""
     undone: set[int] = set()
     kept = []
     for line in sorted(lines, key=lambda each: -each.id):
@@ -65,32 +67,36 @@ def in_force(lines: Sequence[Line]) -> list[Line]:
     return kept[::-1]
 
 
-def standing(proposed: Iterable[Proposed], lines: Sequence[Line]) -> Standing:
+def standing(proposed: Sequence[Proposed], lines: Sequence[Line]) -> Standing:
     """Apply the decisions in force, oldest first. One about a need that is no longer there waits, and changes nothing.
 
-    Merging needs of different levels, or a need with itself, changes nothing; nor does moving to a need not of the finest.
+    Merging needs of different levels, or a need with itself, changes nothing. An ask moved to a need that has finer
+    ones stands under the largest of these.
     """
     levels = {need.id: need.level for need in proposed}
-    finest = max(levels.values(), default=0)
     found = Standing()
     for line in in_force(lines):
-        _apply(found, line, levels, finest)
+        _apply(found, line, levels)
+    heirs = _heirs(proposed, found)
+    found.moved = {ask: heirs[found.root(need)] for ask, need in found.moved.items()}
     return found
 
 
-def _apply(found: Standing, line: Line, levels: Mapping[UUID, int], finest: int) -> None:
-    need, other = line.need, line.other
-    match line.kind:
-        case "rename" if need in levels:
-            found.names[need] = line.name
-        case "aside" if need in levels:
-            found.aside.add(need)
-        case "back" if need in levels:
-            found.aside.discard(need)
-        case "move" if other is not None and line.ask is not None and levels.get(other) == finest:
-            found.moved[line.ask] = other
-        case "merge" if need in levels and other in levels and levels[need] == levels[other]:
-            _merge(found, need, other)
+def _apply(found: Standing, line: Line, levels: Mapping[UUID, int]) -> None:
+    need = line.need if line.need in levels else None
+    other = line.other if line.other in levels else None
+    if line.kind == "move" and other is not None and line.ask is not None:
+        found.moved[line.ask] = other
+    elif need is None:
+        return
+    elif line.kind == "rename":
+        found.names[need] = line.name
+    elif line.kind == "aside":
+        found.aside.add(need)
+    elif line.kind == "back":
+        found.aside.discard(need)
+    elif line.kind == "merge" and other is not None and levels[need] == levels[other]:
+        _merge(found, need, other)
 
 
 def _merge(found: Standing, need: UUID, other: UUID) -> None:
@@ -106,3 +112,24 @@ def _merge(found: Standing, need: UUID, other: UUID) -> None:
 def parents(proposed: Iterable[Proposed], found: Standing) -> dict[UUID, UUID | None]:
     """The broader need of each, after merging: the tree stays nested, since every need has one."""
     return {need.id: None if need.parent is None else found.root(need.parent) for need in proposed}
+
+
+def _heirs(proposed: Sequence[Proposed], found: Standing) -> dict[UUID, UUID]:
+    """For each need the finest one that takes what is moved to it: down the tree, each time the largest.
+
+    A need whose finer ones were all merged away to others follows the largest of these.
+    """
+    above = parents(proposed, found)
+    finest = max((need.level for need in proposed), default=0)
+    heirs: dict[UUID, UUID] = {}
+    best: dict[UUID, tuple[tuple[bool, int, int], UUID]] = {}
+    for need in sorted(proposed, key=lambda each: -each.level):
+        if need.level == finest:
+            heirs[need.id] = found.root(need.id)
+        elif need.id in best:
+            heirs[need.id] = heirs[best[need.id][1]]
+        key = (need.id not in found.into, need.size, -need.id.int)
+        parent = above[need.id]
+        if parent is not None and need.id in heirs and (parent not in best or key > best[parent][0]):
+            best[parent] = (key, need.id)
+    return heirs

@@ -1,7 +1,8 @@
 """Which model makes the vectors now: the teacher itself while there are few asks, else a student that it taught.
 
-The student is taught on a sample of the organisation's own asks, and again when something was erased, when there are ten
-times as many asks as then, or when it no longer agrees with the teacher. The teacher works outside every transaction.
+The student is taught on a sample of the organisation's own asks, and again when something was erased, when there are
+ten times as many asks as then, or when it no longer agrees with the teacher. The teacher works outside every
+transaction.
 """
 
 import time
@@ -75,7 +76,8 @@ def student_of(name: str) -> Student:
 
 
 def do_use_teacher(*, teacher: Teacher, asks: int) -> VectorModel:
-    """Let the teacher embed everything itself. ``asks``: how many there are; a student is tried again at twice as many."""
+    """Let the teacher embed everything itself. ``asks``: how many there are; a student is tried again at twice as
+    many."""
     with locked(), transaction.atomic():
         VectorModel.objects.filter(current=True).exclude(name=teacher.name).update(current=False, unswept=True)
         model, _ = VectorModel.objects.update_or_create(

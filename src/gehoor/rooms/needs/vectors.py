@@ -94,7 +94,8 @@ def do_sweep() -> None:
 
 
 def _remove_strangers() -> None:
-    """Folders of models that the database does not know: left by a process that was killed, or by an erased database."""
+    """Folders of models that the database does not know: left by a process that was killed, or by an erased
+    database."""
     known = {folder_of(name).name for name in VectorModel.objects.values_list("name", flat=True)}
     for each in folder().iterdir():
         if each.is_dir() and each.name not in known:

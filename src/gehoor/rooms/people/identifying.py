@@ -3,7 +3,7 @@
 A voice without an attribution, and a reply without an addressing, is pending. Each batch is one transaction.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -16,9 +16,10 @@ from gehoor.rooms.intake.own import Own, own
 from gehoor.rooms.intake.stages import Stage
 from gehoor.rooms.people import bulk
 from gehoor.rooms.people.addressing import address
-from gehoor.rooms.people.models import Destination, Identity
-from gehoor.rooms.people.neighbourhood import LONG_AGO, Neighbourhood, Speaking, kept_apart
+from gehoor.rooms.people.models import Destination, Identity, Sighting
+from gehoor.rooms.people.neighbourhood import HELD, LONG_AGO, Held, Neighbourhood, Speaking, kept_apart
 from gehoor.rooms.people.settling import settle
+from gehoor.rooms.voices import rows
 from gehoor.rooms.voices.models import Reply, Voice
 
 Given = Sequence[Sequence[str]]
@@ -56,82 +57,94 @@ def acquaintance() -> Acquaintance:
     return Acquaintance(ours, {normalise(kind, value) for kind, value in ours.values})
 
 
-def known_identities(normals: Iterable[Normal]) -> dict[Normal, Identity]:
+def known_identities(normals: Iterable[Normal]) -> dict[Normal, Held]:
     """Those that are kept already, in a query for each kind."""
     by_kind: dict[str, set[str]] = {}
     for normal in normals:
         by_kind.setdefault(normal.kind, set()).add(normal.value)
-    found: dict[Normal, Identity] = {}
+    found: dict[Normal, Held] = {}
     for kind, values in by_kind.items():
-        for chunk in bulk.chunks(values):
-            for identity in Identity.objects.filter(kind=kind, value__in=chunk):
-                found[Normal(kind, identity.value, identity.network)] = identity
+        for row in Identity.objects.filter(bulk.among("value", values), kind=kind).values_list(*HELD):
+            held = Held(*row)
+            found[held.normal] = held
     return found
+
+
+def new_identities(shown: Mapping[Normal, str], known: Collection[Normal]) -> dict[Normal, Held]:
+    """What is not known yet, with primary keys of its own."""
+    unknown = [normal for normal in shown if normal not in known]
+    return {
+        normal: Held(key, normal.kind, normal.value, normal.network, shown=shown[normal])
+        for key, normal in zip(rows.next_ids(Identity, len(unknown)), unknown, strict=True)
+    }
 
 
 def identify_voices(limit: int) -> int:
     """Find the persons of at most ``limit`` voices; returns of how many."""
     with transaction.atomic():
         bulk.alone()
-        rows = list(
+        heard = list(
             Voice.objects.filter(attribution__isnull=True)
             .order_by("id")
             .values_list("id", "identities", "channel", "author", "said_at")[:limit]
         )
-        if rows:
+        if heard:
             reading = acquaintance()
             around = Neighbourhood(kept_apart())
-            given = {voice: reading.read(identities, channel) for voice, identities, channel, _, _ in rows}
-            around.voices = {voice: Speaking(author, at or LONG_AGO) for voice, _, _, author, at in rows}
+            given = {voice: _one_number(reading.read(each, channel)) for voice, each, channel, _, _ in heard}
+            around.voices = {voice: Speaking(author, at or LONG_AGO) for voice, _, _, author, at in heard}
+            Sighting.objects.filter(bulk.among("voice_id", given)).delete()
             _introduce(around, given, reading.shown)
             settle(around, [(voice, key) for voice in given for key in around.shown[voice]])
-    return len(rows)
+    return len(heard)
+
+
+def _one_number(normals: list[Normal]) -> list[Normal]:
+    return one_number(normals, lambda normal: normal.kind == "customer_number")
 
 
 def _introduce(around: Neighbourhood, given: dict[int, list[Normal]], shown: dict[Normal, str]) -> None:
     """Put new voices into the neighbourhood, with all that hangs together with them already."""
-    known = known_identities(normal for normals in given.values() for normal in normals)
-    keys: dict[Normal, int] = {}
+    used = {normal: shown[normal] for normals in given.values() for normal in normals}
+    known = known_identities(used)
+    held = known | new_identities(used, known)
+    around.identities = {each.id: each for each in held.values()}
     for voice, normals in given.items():
         for normal in normals:
-            if normal not in keys:
-                identity = known.get(normal) or _new(normal, shown[normal])
-                keys[normal] = identity.pk or -len(keys) - 1
-                around.identities[keys[normal]] = identity
-            first = around.identities[keys[normal]]
-            if first.first_voice_id is None:
-                first.first_voice_id = voice
-        around.shown[voice] = one_number(
-            (keys[normal] for normal in normals), lambda key: around.identities[key].kind == "customer_number"
-        )
-    around.widen([key for key in keys.values() if key > 0 and around.proves(key)])
-
-
-def _new(normal: Normal, shown: str) -> Identity:
-    return Identity(kind=normal.kind, value=normal.value, network=normal.network, shown=shown)
+            identity = held[normal]
+            if identity.first_voice is None:
+                identity.first_voice = voice
+                around.first_shown.add(identity.id)
+        around.shown[voice] = [held[normal].id for normal in normals]
+    around.widen([each.id for each in known.values() if around.proves(each.id)])
 
 
 def identify_replies(limit: int) -> int:
     """Find to whom at most ``limit`` replies were said; returns of how many."""
     with transaction.atomic():
         bulk.alone()
-        rows = list(
+        waiting = list(
             Reply.objects.filter(addressing__isnull=True)
             .order_by("id")
             .values_list("id", "recipients", "channel")[:limit]
         )
         reading = acquaintance()
-        sent = {reply: reading.read(recipients, channel) for reply, recipients, channel in rows}
+        sent = {reply: reading.read(recipients, channel) for reply, recipients, channel in waiting}
         known = known_identities(reading.shown)
-        new = [_new(normal, shown) for normal, shown in reading.shown.items() if normal not in known]
-        known |= {Normal(each.kind, each.value, each.network): each for each in Identity.objects.bulk_create(new)}
-        Destination.objects.bulk_create(
-            Destination(reply_id=reply, identity=known[normal], position=position)
-            for reply, normals in sent.items()
-            for position, normal in enumerate(normals)
+        new = new_identities(reading.shown, known)
+        bulk.keep_new_identities(new.values())
+        key = {normal: each.id for normal, each in (known | new).items()}
+        Destination.objects.filter(bulk.among("reply_id", sent)).delete()
+        rows.insert(
+            Destination,
+            (
+                {"reply": reply, "identity": key[normal], "position": position}
+                for reply, normals in sent.items()
+                for position, normal in enumerate(normals)
+            ),
         )
-        address(list(sent))
-    return len(rows)
+        address(sent)
+    return len(waiting)
 
 
 def pending() -> int:

@@ -1,21 +1,39 @@
 """The part of all voices and identities that hangs together: enough to tell who is who in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from gehoor.analysis.linking.normalise import Normal
 from gehoor.analysis.linking.persons import Partition, divide
-from gehoor.rooms.people.bulk import chunks
+from gehoor.rooms.people.bulk import among
 from gehoor.rooms.people.models import Apart, Identity, Sighting
 from gehoor.rooms.voices.models import Voice
 
 LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
-def normal_of(identity: Identity) -> Normal:
-    """The identity as the analysis knows it."""
-    return Normal(identity.kind, identity.value, identity.network)
+HELD = ("id", "kind", "value", "network", "person_id", "home_id", "shared", "first_voice_id")
+
+
+@dataclass(slots=True)
+class Held:
+    """An identity while it is found out whose it is. ``shown`` is how a new one was first written."""
+
+    id: int
+    kind: str
+    value: str
+    network: str
+    person: int | None = None
+    home: int | None = None
+    shared: bool = False
+    first_voice: int | None = None
+    shown: str | None = None
+
+    @property
+    def normal(self) -> Normal:
+        """The identity as the analysis knows it."""
+        return Normal(self.kind, self.value, self.network)
 
 
 def kept_apart() -> set[Normal]:
@@ -36,17 +54,19 @@ class Speaking:
 
 @dataclass(slots=True)
 class Neighbourhood:
-    """Identities by key (the primary key, or a negative number while it has none) and the voices that show them."""
+    """Identities by primary key, and the voices that show them."""
 
     apart: set[Normal]
-    identities: dict[int, Identity] = field(default_factory=dict)
+    identities: dict[int, Held] = field(default_factory=dict)
     shown: dict[int, list[int]] = field(default_factory=dict)
     voices: dict[int, Speaking] = field(default_factory=dict)
+    first_shown: set[int] = field(default_factory=set)
+    """Identities that a new voice is the first to show."""
 
     def proves(self, key: int) -> bool:
         """Whether an identity can prove anything at all."""
         identity = self.identities[key]
-        return not identity.shared and (not self.apart or normal_of(identity) not in self.apart)
+        return not identity.shared and (not self.apart or identity.normal not in self.apart)
 
     def widen(self, start: Iterable[int]) -> None:
         """Take in everything that hangs together with ``start``, in a few queries for each step away from it."""
@@ -64,37 +84,38 @@ class Neighbourhood:
         return divide(links, lambda key: self.identities[key].kind == "customer_number")
 
     def _voices_of(self, keys: set[int]) -> set[int]:
-        found: set[int] = set()
-        for chunk in chunks(keys):
-            found.update(Sighting.objects.filter(identity__in=chunk).values_list("voice_id", flat=True))
-        return found
+        return set(Sighting.objects.filter(among("identity_id", keys)).values_list("voice_id", flat=True))
 
     def _take_in(self, voices: set[int]) -> set[int]:
         """Add voices with all that they show; returns the identities that they show."""
+        if not voices:
+            return set()
         keys: set[int] = set()
-        for chunk in chunks(voices):
-            for voice, key in Sighting.objects.filter(voice__in=chunk).order_by("id").values_list("voice", "identity"):
-                self.shown.setdefault(voice, []).append(key)
-                keys.add(key)
-            rows = Voice.objects.filter(id__in=chunk).values_list("id", "author", "said_at", "attribution__person")
-            for voice, author, said_at, person in rows:
-                self.voices[voice] = Speaking(author, said_at or LONG_AGO, person, known=True)
-        self.load(keys)
+        pairs = Sighting.objects.filter(among("voice_id", voices)).order_by("id").values_list("voice_id", "identity_id")
+        for voice, key in pairs:
+            self.shown.setdefault(voice, []).append(key)
+            keys.add(key)
+        found = Voice.objects.filter(among("id", voices))
+        for voice, author, said_at, person in found.values_list("id", "author", "said_at", "attribution__person"):
+            self.voices[voice] = Speaking(author, said_at or LONG_AGO, person, known=True)
+        self.load(keys - self.identities.keys())
         return keys
 
     def load(self, keys: Iterable[int]) -> None:
         """Fetch identities by primary key."""
-        for chunk in chunks([key for key in keys if key not in self.identities]):
-            self.identities.update(Identity.objects.in_bulk(chunk))
+        found = Identity.objects.filter(among("id", keys)).values_list(*HELD)
+        self.identities.update((row[0], Held(*row)) for row in found)
 
 
-def names(said: Mapping[int, int | None], voices: Mapping[int, Speaking]) -> dict[int, str]:
-    """Each person's name: the author named most often; of equals the most recent. An address is no name if there is
-    another."""
+def names(
+    said: Mapping[int, int | None], voices: Mapping[int, Speaking], wanted: Container[int | None]
+) -> dict[int, str]:
+    """The name of each wanted person: the author named most often; of equals the most recent. An address is no name if
+    there is another."""
     counts: dict[int, dict[str, tuple[int, datetime, int]]] = {}
     for voice, person in said.items():
         author = voices[voice].author.strip()
-        if person is not None and author:
+        if person is not None and author and person in wanted:
             times, last, newest = counts.setdefault(person, {}).get(author, (0, LONG_AGO, 0))
             counts[person][author] = (times + 1, max(last, voices[voice].said_at), max(newest, voice))
     return {

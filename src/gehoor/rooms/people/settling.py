@@ -9,10 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from gehoor.analysis.linking.persons import Partition
+from gehoor.kernel.clock import now
+from gehoor.kernel.ids import new_id
 from gehoor.rooms.people import bulk
 from gehoor.rooms.people.addressing import address_again
-from gehoor.rooms.people.models import Identity, Person, Sighting
-from gehoor.rooms.people.neighbourhood import Neighbourhood, names
+from gehoor.rooms.people.models import Attribution, Identity, Person, Sighting
+from gehoor.rooms.people.neighbourhood import Held, Neighbourhood, names
+from gehoor.rooms.voices import rows
 
 Claims = dict[int, list[int]]
 """For each group the persons whose own identities stand in it."""
@@ -25,16 +28,16 @@ def settle(around: Neighbourhood, sightings: Iterable[tuple[int, int]] = ()) -> 
     said = _with_new_persons(around, partition, claims)
     _keep_persons(around, claims, said)
     moved = _keep_identities(around, partition, claims)
-    Sighting.objects.bulk_create(
-        Sighting(voice_id=voice, identity_id=around.identities[key].pk) for voice, key in sightings
-    )
+    rows.insert(Sighting, ({"voice": voice, "identity": key} for voice, key in sightings))
+    new = [voice for voice in said if not around.voices[voice].known]
+    rows.insert(Attribution, ({"voice": voice, "person": said[voice]} for voice in new))
     changed = {
         voice: person
         for voice, person in said.items()
-        if not around.voices[voice].known or around.voices[voice].person != person
+        if around.voices[voice].known and around.voices[voice].person != person
     }
     bulk.keep_attributions(changed)
-    address_again(voices=[voice for voice in changed if around.voices[voice].known], identities=moved)
+    address_again(voices=list(changed), identities=moved)
 
 
 def _claims(around: Neighbourhood, partition: Partition) -> Claims:
@@ -42,7 +45,7 @@ def _claims(around: Neighbourhood, partition: Partition) -> Claims:
     then the oldest."""
     own: defaultdict[int, list[int]] = defaultdict(list)
     for key in partition.person:
-        home = around.identities[key].home_id
+        home = around.identities[key].home
         if home is not None:
             own[home].append(key)
     claims: Claims = {group: [] for group in partition.person.values()}
@@ -52,26 +55,30 @@ def _claims(around: Neighbourhood, partition: Partition) -> Claims:
     return {group: sorted(claimants) for group, claimants in claims.items()}
 
 
-def _strength(identity: Identity) -> tuple[bool, bool, int]:
-    return identity.person_id != identity.home_id, identity.kind != "customer_number", identity.pk
+def _strength(identity: Held) -> tuple[bool, bool, int]:
+    return identity.person != identity.home, identity.kind != "customer_number", identity.id
 
 
 def _elsewhere(persons: Iterable[int], around: Neighbourhood) -> set[int]:
     """Persons who live outside this neighbourhood, through other identities of their own."""
-    found: set[int] = set()
-    for chunk in bulk.chunks(list(persons)):
-        rows = Identity.objects.filter(home__in=chunk, person__isnull=False).values_list("id", "home")
-        found.update(home for key, home in rows if home is not None and key not in around.identities)
-    return found
+    own = Identity.objects.filter(bulk.among("home_id", persons), person__isnull=False).values_list("id", "home_id")
+    return {home for key, home in own if home is not None and key not in around.identities}
 
 
 def _with_new_persons(around: Neighbourhood, partition: Partition, claims: Claims) -> dict[int, int | None]:
     """Make a person for every group that nobody claims, and say whose each voice is."""
     unclaimed = [group for group, claimants in claims.items() if not claimants]
-    group_names = names(partition.said, around.voices)
-    made = Person.objects.bulk_create([Person(name=group_names.get(group, "")) for group in unclaimed])
-    for group, person in zip(unclaimed, made, strict=True):
-        claims[group].append(person.pk)
+    group_names = names(partition.said, around.voices, set(unclaimed))
+    for group, person in zip(unclaimed, rows.next_ids(Person, len(unclaimed)), strict=True):
+        claims[group].append(person)
+    made_at = now()
+    rows.insert(
+        Person,
+        (
+            {"id": claims[group][0], "public_id": new_id(), "name": group_names.get(group, ""), "made_at": made_at}
+            for group in unclaimed
+        ),
+    )
     return {voice: None if group is None else claims[group][0] for voice, group in partition.said.items()}
 
 
@@ -79,15 +86,14 @@ def _keep_persons(around: Neighbourhood, claims: Claims, said: dict[int, int | N
     """Names and mergers of the persons concerned, where they changed."""
     into = {person: claimants[0] for claimants in claims.values() for person in claimants}
     left = {voice.person for voice in around.voices.values() if voice.person is not None}
-    named = names(said, around.voices)
-    changed: list[Person] = []
-    for chunk in bulk.chunks(into.keys() | left):
-        for person in Person.objects.filter(id__in=chunk):
-            stays = into.get(person.pk, person.merged_into_id or person.pk)
-            wanted = named.get(person.pk, ""), None if stays == person.pk else stays
-            if (person.name, person.merged_into_id) != wanted:
-                person.name, person.merged_into_id = wanted
-                changed.append(person)
+    named = names(said, around.voices, into.keys() | left)
+    kept = Person.objects.filter(bulk.among("id", into.keys() | left)).values_list("id", "name", "merged_into_id")
+    changed = {}
+    for person, name, merged_into in kept:
+        stays = into.get(person, merged_into or person)
+        wanted = named.get(person, ""), None if stays == person else stays
+        if (name, merged_into) != wanted:
+            changed[person] = wanted
     bulk.keep_persons(changed)
 
 
@@ -98,16 +104,16 @@ def _keep_identities(around: Neighbourhood, partition: Partition, claims: Claims
         group = partition.person.get(key)
         claimants = claims[group] if group is not None else []
         person = claimants[0] if claimants else None
-        home = identity.home_id if identity.home_id in claimants or person is None else person
+        home = identity.home if identity.home in claimants or person is None else person
         shared = identity.shared or key in partition.shared
-        before = identity.person_id, identity.home_id, identity.shared
-        if identity.pk is not None and identity.person_id != person:
-            moved.append(identity.pk)
-        identity.person_id, identity.home_id, identity.shared = person, home, shared
-        if identity.pk is None:
+        before = identity.person, identity.home, identity.shared
+        identity.person, identity.home, identity.shared = person, home, shared
+        if identity.shown is not None:
             new.append(identity)
-        elif before != (person, home, shared) or identity.first_voice_id in around.voices:
+        elif before != (person, home, shared) or key in around.first_shown:
             changed.append(identity)
-    Identity.objects.bulk_create(new)
+            if before[0] != person:
+                moved.append(key)
+    bulk.keep_new_identities(new)
     bulk.keep_identities(changed)
     return moved

@@ -8,3 +8,10 @@ class PrivacyConfig(AppConfig):
 
     name = "gehoor.rooms.privacy"
     label = "gehoor_privacy"
+
+    def ready(self) -> None:
+        """Declare Django's own tables, and register what happens after an erasing."""
+        from gehoor.rooms.privacy import django_tables, erasing, rights, traces  # noqa: F401
+
+        rights.register(room="privacy", height=10, erase=erasing.erase, export=erasing.export)
+        rights.register_afterwards(traces.forget)

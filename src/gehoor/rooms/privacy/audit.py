@@ -1,11 +1,22 @@
 """The audit trail: one line for each act and each look at a person."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.privacy.models import AuditEntry
 
+LOOKED = "looked"
+"""The action of opening a dossier."""
+
 
 def do_log(*, actor: User | None, action: str, what: str, public_id: UUID | None = None) -> AuditEntry:
     """Keep that ``actor`` did ``action`` to the ``what`` with this public id. No contents, ever."""
     return AuditEntry.objects.create(actor=actor, action=action, what=what, public_id=public_id)
+
+
+def looks(public_ids: Iterable[UUID]) -> list[datetime]:
+    """When someone of ours opened the dossiers with these public ids."""
+    entries = AuditEntry.objects.filter(action=LOOKED, public_id__in=list(public_ids))
+    return list(entries.order_by("at").values_list("at", flat=True))

@@ -39,13 +39,20 @@ def register_afterwards(task: Callable[[Subject], None]) -> None:
     _afterwards.append(task)
 
 
-def do_erase(subject: Subject) -> None:
-    """Run every room's eraser, top down, in one transaction; then what lies outside the database."""
+def do_erase(subject: Subject, *, also: Callable[[], object] = lambda: None) -> None:
+    """Run every room's eraser, top down, in one transaction, with ``also`` at its end (the line in the audit trail);
+    then what lies outside the database. Not to be called inside a transaction of one's own."""
     with transaction.atomic():
         for _, _, erase in sorted(_erasers, key=lambda each: -each[0]):
             erase(subject)
+        also()
     for task in _afterwards:
         task(subject)
+
+
+def rooms() -> set[str]:
+    """The rooms that registered."""
+    return {room for _, room, _ in _erasers}
 
 
 def exported(subject: Subject) -> Iterator[tuple[str, Mapping[str, Any]]]:

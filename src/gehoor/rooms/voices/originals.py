@@ -9,6 +9,7 @@ from django.conf import settings
 
 from gehoor.channels.base import Document
 from gehoor.kernel.ids import content_hash, new_id
+from gehoor.rooms.voices import rows
 from gehoor.rooms.voices.models import Original
 
 UNKNOWN_TYPE = "application/octet-stream"
@@ -20,24 +21,26 @@ def keep(originals: Iterable[tuple[bytes, str]]) -> Mapping[bytes, int]:
     """Keep bytes with their media types; equal bytes once. Gives primary keys by SHA-256."""
     wanted = {content_hash(data): (data, media_type) for data, media_type in originals}
     known = _known(list(wanted))
-    new = [_original(digest, *each) for digest, each in wanted.items() if digest not in known]
-    Original.objects.bulk_create(new, batch_size=1_000)
-    return {**known, **{original.sha256: original.pk for original in new}}
+    new = [digest for digest in wanted if digest not in known]
+    made = dict(zip(new, rows.next_ids(Original, len(new)), strict=True))
+    rows.insert(Original, (_row(pk, digest, *wanted[digest]) for digest, pk in made.items()))
+    return {**known, **made}
 
 
 def _known(digests: list[bytes]) -> dict[bytes, int]:
     found: dict[bytes, int] = {}
     for start in range(0, len(digests), 1_000):
-        rows = Original.objects.filter(sha256__in=digests[start : start + 1_000]).values_list("sha256", "id")
-        found.update((bytes(digest), pk) for digest, pk in rows)
+        part = Original.objects.filter(sha256__in=digests[start : start + 1_000]).values_list("sha256", "id")
+        found.update((bytes(digest), pk) for digest, pk in part)
     return found
 
 
-def _original(digest: bytes, data: bytes, media_type: str) -> Original:
+def _row(pk: int, digest: bytes, data: bytes, media_type: str) -> dict[str, object]:
     inside = len(data) <= LARGEST_IN_DATABASE
     if not inside:
         _write(digest, data)
-    return Original(sha256=digest, media_type=media_type[:100], size=len(data), data=data if inside else None)
+    kept = data if inside else None
+    return {"id": pk, "sha256": digest, "media_type": media_type[:100], "size": len(data), "data": kept}
 
 
 def _path(digest: bytes) -> Path:

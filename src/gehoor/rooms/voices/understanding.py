@@ -5,13 +5,16 @@ stays.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
 from gehoor.analysis import kind as kinds
 from gehoor.analysis import text as texts
 from gehoor.analysis.needs.asks import split_asks
+from gehoor.kernel.ids import new_id
 from gehoor.kernel.language import sentence
+from gehoor.rooms.voices import rows
 from gehoor.rooms.voices.models import Ask, KindCorrection, Understanding, Voice
 
 STAGE_NAME = "understand"
@@ -31,32 +34,41 @@ def drain(limit: int) -> int:
         return 0
     corrected = _corrections([voice.pk for voice in voices])
     learned = learned_cues()
-    readings = [_understand(voice, corrected, learned) for voice in voices]
+    readings = {voice.pk: _understand(voice, corrected, learned) for voice in voices}
     asks = [ask for voice in voices for ask in _asks(voice)]
     with transaction.atomic():
-        Understanding.objects.bulk_create(readings, ignore_conflicts=True, batch_size=500)
-        Ask.objects.bulk_create(asks, ignore_conflicts=True, batch_size=500)
+        done = set(Understanding.objects.filter(voice__in=readings).values_list("voice", flat=True))
+        here = set(Voice.objects.filter(id__in=readings).values_list("id", flat=True)) - done
+        rows.insert(Understanding, [reading for pk, reading in readings.items() if pk in here])
+        rows.insert(Ask, [ask for ask in asks if ask["voice"] in here])
     return len(voices)
 
 
-def _understand(voice: Voice, corrected: Mapping[int, str], learned: Mapping[str, tuple[str, float]]) -> Understanding:
+def _understand(voice: Voice, corrected: Mapping[int, str], learned: Mapping[str, tuple[str, float]]) -> dict[str, Any]:
     language = texts.language(voice.text)
     judged = kinds.classify(voice.text, learned)
     right = corrected.get(voice.pk, "")
-    return Understanding(
-        voice_id=voice.pk,
-        language=language,
-        kind=right or judged.kind,
-        kind_by_person=bool(right),
-        cues=[[cue.phrase, cue.kind, cue.weight] for cue in judged.cues],
-        lemmas=texts.index_terms(f"{voice.subject} {voice.text}", language),
-    )
+    return {
+        "voice": voice.pk,
+        "language": language,
+        "kind": right or judged.kind,
+        "kind_by_person": bool(right),
+        "cues": [[cue.phrase, cue.kind, cue.weight] for cue in judged.cues],
+        "lemmas": texts.index_terms(f"{voice.subject} {voice.text}", language),
+    }
 
 
-def _asks(voice: Voice) -> Iterable[Ask]:
+def _asks(voice: Voice) -> Iterable[dict[str, Any]]:
     for position, (start, end) in enumerate(split_asks(voice.text)):
         words = texts.count_words(voice.text[start:end])
-        yield Ask(voice_id=voice.pk, position=position, start=start, end=end, words=words)
+        yield {
+            "public_id": new_id(),
+            "voice": voice.pk,
+            "position": position,
+            "start": start,
+            "end": end,
+            "words": words,
+        }
 
 
 def _corrections(voices: Sequence[int]) -> dict[int, str]:

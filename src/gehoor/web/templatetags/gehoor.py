@@ -12,9 +12,11 @@ from django.utils.safestring import SafeString
 
 from gehoor.channels.registry import cards
 from gehoor.web import words
-from gehoor.web.passages import turns
+from gehoor.web.passages import excerpt, turns
+from gehoor.web.templatetags import chart_tags
 
 register = template.Library()
+register.tags.update(chart_tags.register.tags)
 
 register.filter("minutes", words.minutes)
 register.filter("day", words.day)
@@ -54,9 +56,7 @@ def undo_address(extra_tags: str) -> str:
 
 
 @register.simple_block_tag
-def page_head(
-    content: SafeString, title: str, intro: str = "", back: str = "", back_name: str = ""
-) -> SafeString:
+def page_head(content: SafeString, title: str, intro: str = "", back: str = "", back_name: str = "") -> SafeString:
     """Title, one sentence, and what can be done here (the content)."""
     return render_to_string(
         "components/page_head.html",
@@ -137,12 +137,10 @@ def voice_line(
     marks: Iterable[tuple[int, int]] = (),
 ) -> dict[str, Any]:
     """A voice in a list: its first words, and what it is."""
-    start = max(0, min((first for first, _ in marks), default=0) - 80)
-    cut = [(first - start, min(last, start + 400) - start) for first, last in marks]
-    found = turns(voice.text[start : start + 400], cut, spoken=False)
+    start, found = excerpt(voice.text, marks)
     return {
         "voice": voice,
-        "pieces": [piece for turn in found for paragraph in turn.paragraphs for piece in paragraph],
+        "pieces": found,
         "cut_start": start > 0,
         "href": href,
         "kind": kind,

@@ -39,9 +39,15 @@ def _try_to_sign_in(request: HttpRequest, form: SignInForm) -> User | None:
     keys = (f"address {network_of(request.META.get('REMOTE_ADDR', ''))}", f"email {email}")
     if wait := sign_in_throttle.wait(*keys):
         minutes = math.ceil(wait / 60)
-        form.add_error(None, ngettext(
-            "Too many tries. Try again in %(minutes)s minute.",
-            "Too many tries. Try again in %(minutes)s minutes.", minutes) % {"minutes": minutes})
+        form.add_error(
+            None,
+            ngettext(
+                "Too many tries. Try again in %(minutes)s minute.",
+                "Too many tries. Try again in %(minutes)s minutes.",
+                minutes,
+            )
+            % {"minutes": minutes},
+        )
         return None
     user = authenticate(request, username=email, password=form.cleaned_data["password"])
     if not isinstance(user, User):

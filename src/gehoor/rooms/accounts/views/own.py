@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.actions import do_choose_language, do_set_password
 from gehoor.rooms.accounts.forms import ChangePasswordForm, LanguageForm
-from gehoor.rooms.accounts.roles import ROLE_NAMES, Role
+from gehoor.rooms.accounts.roles import ROLE_NAMES, known_roles
 
 
 def _page(request: HttpRequest, password_form: ChangePasswordForm, status: int = 200) -> HttpResponse:
     user = actor(request)
     language_form = LanguageForm(initial={"language": user.language or settings.LANGUAGE_CODE})
-    roles = [ROLE_NAMES[Role(role)] for role in user.roles if role in Role]
+    roles = [ROLE_NAMES[role] for role in known_roles(user.roles)]
     context = {"language_form": language_form, "password_form": password_form, "roles": roles}
     return render(request, "accounts/own.html", context, status=status)
 

@@ -16,7 +16,7 @@ from gehoor.rooms.accounts.actions import do_add_user, do_change_user
 from gehoor.rooms.accounts.forms import NewUserForm, UserForm
 from gehoor.rooms.accounts.links import invitation_link
 from gehoor.rooms.accounts.models import User
-from gehoor.rooms.accounts.roles import ROLE_NAMES, May, Role
+from gehoor.rooms.accounts.roles import ROLE_NAMES, May, known_roles
 
 
 def _access_user(public_id: UUID) -> User:
@@ -36,7 +36,7 @@ def _show_link(request: HttpRequest, user: User) -> HttpResponse:
 def users(request: HttpRequest) -> HttpResponse:
     """Everyone who may sign in, and who no longer may."""
     rows = [
-        {"user": user, "roles": [ROLE_NAMES[Role(role)] for role in user.roles if role in Role]}
+        {"user": user, "roles": [ROLE_NAMES[role] for role in known_roles(user.roles)]}
         for user in User.objects.order_by("-is_active", "name")
     ]
     return render(request, "accounts/users.html", {"rows": rows})

@@ -1,0 +1,5 @@
+"""``python -m gehoor``: the command line."""
+
+from gehoor.cli import main
+
+main()

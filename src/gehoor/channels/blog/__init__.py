@@ -1,0 +1,1 @@
+"""The channel blog: articles about the service."""

@@ -1,0 +1,1 @@
+"""The channel chat: conversations in writing while both are there."""

@@ -1,0 +1,1 @@
+"""The channel facebook: comments on a page and messages to it."""

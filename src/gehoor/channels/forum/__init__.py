@@ -1,0 +1,1 @@
+"""The channel forum: topics and posts of customers."""

@@ -1,0 +1,1 @@
+"""The channel letter: what comes on paper."""

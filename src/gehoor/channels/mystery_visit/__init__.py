@@ -1,0 +1,1 @@
+"""The channel mystery_visit: reports of mystery visits."""

@@ -1,0 +1,1 @@
+"""The channel note: what was written down of what a customer said."""

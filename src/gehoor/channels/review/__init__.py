@@ -1,0 +1,1 @@
+"""The channel review: reviews with stars or a mark."""

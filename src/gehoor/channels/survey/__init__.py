@@ -1,0 +1,1 @@
+"""The channel survey: the open answer, with the score beside it."""

@@ -1,0 +1,1 @@
+"""The channel web_archive: voices from networks that are gone."""

@@ -1,0 +1,1 @@
+"""The channel x: posts and mentions."""

@@ -1,0 +1,122 @@
+"""Commands that look after a home: backup, restore, users, doctor."""
+
+from pathlib import Path
+
+import click
+
+from gehoor.cli.hear import AS_JSON
+from gehoor.cli.opening import Refusal, open_home
+from gehoor.cli.speaking import answer, say, table, tell
+from gehoor.kernel.home import own_home
+from gehoor.kernel.language import sentence
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@AS_JSON
+def backup(file: Path, as_json: bool) -> None:
+    """A consistent copy of the running organisation, as one .tar.gz file."""
+    home = open_home()
+    from gehoor.cli.copying import make_copy
+
+    made = make_copy(home, file)
+    if as_json:
+        answer({"file": str(file), "bytes": made.bytes, "files": made.files, "database": made.database})
+    else:
+        say(
+            tell(
+                sentence("Kept in {file}: {files} files, {bytes} bytes."),
+                file=str(file),
+                files=made.files,
+                bytes=made.bytes,
+            )
+        )
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@AS_JSON
+def restore(file: Path, as_json: bool) -> None:
+    """Put a copy back into an empty home."""
+    from gehoor.cli.copying import put_back
+
+    home = own_home()
+    found = put_back(home, file)
+    open_home(home)
+    if as_json:
+        answer({"home": str(home.path), "files": found.files, "database": found.database})
+    else:
+        say(tell(sentence("Restored {files} files into {folder}."), files=found.files, folder=str(home.path)))
+
+
+@click.group()
+def users() -> None:
+    """Who works here: list them, or invite someone."""
+
+
+@users.command("list")
+@AS_JSON
+def users_list(as_json: bool) -> None:
+    """Show everyone."""
+    open_home()
+    from gehoor.rooms.accounts.models import User
+
+    rows = list(User.objects.order_by("name").values("name", "email", "roles", "is_active"))
+    if as_json:
+        answer({"users": rows})
+    else:
+        table(["", "", ""], [[row["name"], row["email"], ", ".join(row["roles"])] for row in rows], set())
+
+
+@users.command("add")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    metavar="ROLE",
+    help="adviser, marketer, manager, answer_editor, complaints_officer, privacy_officer, administrator",
+)
+@AS_JSON
+def users_add(email: str, name: str, roles: tuple[str, ...], as_json: bool) -> None:
+    """Make a user, and print the link with which that person chooses a password."""
+    open_home()
+    from gehoor.rooms.accounts.actions import do_add_user
+    from gehoor.rooms.accounts.links import invitation_link
+    from gehoor.rooms.accounts.roles import Role
+
+    if unknown := next((role for role in roles if role not in list(Role)), None):
+        raise click.BadParameter(f"{unknown!r} is none of {', '.join(Role)}", param_hint="--role")
+    user = do_add_user(actor=None, email=email, name=name, roles=roles)
+    link = invitation_link(actor=None, user=user)
+    if as_json:
+        answer({"email": user.email, "link": link})
+    else:
+        say(tell(sentence("Pass on this address, after that of Gehoor itself: {link}"), link=link))
+
+
+@click.command()
+@AS_JSON
+def doctor(as_json: bool) -> None:
+    """What is installed, what is missing, and what to do about it."""
+    from gehoor.cli.examining import examine
+
+    parts = examine()
+    ok = all(part.state == "ok" for part in parts if part.required)
+    if as_json:
+        answer(
+            {
+                "ok": ok,
+                "parts": [
+                    {"name": part.name, "required": part.required, "state": part.state, "remedy": tell(part.remedy)}
+                    for part in parts
+                ],
+            }
+        )
+    else:
+        rows = [[part.name, tell(part.state), tell(part.remedy) if part.state != "ok" else ""] for part in parts]
+        table(["", "", ""], rows, set())
+    if not ok:
+        raise Refusal(1)

@@ -1,0 +1,53 @@
+"""The group of all commands."""
+
+import sys
+
+import click
+
+from gehoor import __version__
+from gehoor.cli.example import demo
+from gehoor.cli.hear import analyse, listen, own, retry
+from gehoor.cli.keep import backup, doctor, restore, users
+from gehoor.cli.opening import Refusal
+from gehoor.cli.serving import serve
+from gehoor.cli.tell import needs, person, voices
+from gehoor.kernel.errors import GehoorError, SettingError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="gehoor")
+def group() -> None:
+    """Gehoor hears what customers say, in every channel, and shows what they are waiting for.
+
+    Without a command it opens the example organisation. Your own organisation lives in another folder (GEHOOR_HOME).
+    """
+
+
+for _command in (listen, serve, demo, voices, needs, person, analyse, retry, own, users, backup, restore, doctor):
+    group.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line; a refusal is a sentence, not a traceback."""
+    try:
+        status = group.main(sys.argv[1:] or ["demo"], prog_name="gehoor", standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except Refusal as refusal:
+        sys.exit(refusal.status)
+    except SettingError as error:
+        _say(error)
+        sys.exit(2)
+    except GehoorError as error:
+        _say(error)
+        sys.exit(1)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _say(error: GehoorError) -> None:
+    from gehoor.cli.speaking import tell
+
+    click.echo(f"{tell(error.reason)} {tell(error.advice)}", err=True)

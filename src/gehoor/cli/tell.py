@@ -1,0 +1,140 @@
+"""Commands that tell: voices, needs, person. The same answers as the screens."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from gehoor.cli.hear import AS_JSON, CHANNEL
+from gehoor.cli.opening import open_to_read
+from gehoor.cli.speaking import answer, note, say, table, tell
+from gehoor.kernel.language import sentence
+
+SAID_ON, CHANNEL_NAME, KIND = sentence("Said on"), sentence("Channel"), sentence("Kind")
+TEXT, ADVISER = sentence("Text"), sentence("Adviser")
+_CHUNK = 2_000
+_SHOWN = 20
+
+
+def _date(_: click.Context, __: click.Parameter, given: datetime | None) -> date | None:
+    return given.date() if given else None
+
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.option("--query", default="", help="Words to find, in any inflection.")
+@CHANNEL
+@click.option("--since", type=DAY, callback=_date, help="The first day, as 2025-03-01.")
+@click.option("--until", type=DAY, callback=_date, help="The last day.")
+@click.option("--limit", type=click.IntRange(min=0), help="At most so many (default: all as JSON, 20 on screen).")
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="Pass over so many.")
+@AS_JSON
+def voices(
+    query: str, channel: str, since: date | None, until: date | None, limit: int | None, offset: int, as_json: bool
+) -> None:
+    """What customers said, newest first."""
+    open_to_read()
+    from gehoor.channels.base import Wishes
+    from gehoor.rooms.intake.actions import check_wishes
+    from gehoor.rooms.voices.search import Filters, find
+
+    check_wishes(Wishes(channel))
+    found = find(Filters(query=query, channel=channel, since=since, until=until))
+    total = found.count()
+    end = offset + limit if limit is not None else (None if as_json else offset + _SHOWN)
+    chosen = list(found.values_list("id", flat=True)[offset:end])
+    if as_json:
+        answer({"total": total, "voices": list(_documents(chosen))})
+        return
+    rows = [
+        [(each["said_at"] or "")[:10], each["channel"], each["kind"] or "", " ".join(each["text"].split())[:160]]
+        for each in _documents(chosen)
+    ]
+    table([tell(word) for word in (SAID_ON, CHANNEL_NAME, KIND, TEXT)], rows, {0, 1, 2})
+    note(sentence("{shown} of {total} voices."), shown=len(rows), total=total)
+
+
+def _documents(chosen: list[int]) -> Iterator[dict[str, Any]]:
+    """Each voice as the contract gives it, with what the rooms above know of it."""
+    from gehoor.rooms.needs.queries import need_of_voices
+    from gehoor.rooms.people.models import Attribution
+    from gehoor.rooms.voices.document import voice_documents
+
+    for start in range(0, len(chosen), _CHUNK):
+        part = chosen[start : start + _CHUNK]
+        people = dict(
+            Attribution.objects.filter(voice__in=part, person__isnull=False).values_list("voice", "person__public_id")
+        )
+        needs_of = need_of_voices(part)
+        for pk, document, asks in voice_documents(part):
+            of_ask = {ask: str(need.public_id) for ask, need in needs_of.get(pk, [])}
+            heaviest = max(asks, key=lambda ask: ask.words, default=None)
+            yield {
+                **document,
+                "person": str(people[pk]) if pk in people else None,
+                "need": of_ask.get(heaviest.pk) if heaviest else None,
+                "asks": [
+                    {
+                        "id": str(ask.public_id),
+                        "text": document["text"][ask.start : ask.end],
+                        "need": of_ask.get(ask.pk),
+                    }
+                    for ask in asks
+                ],
+            }
+
+
+@click.command()
+@click.option("--level", type=click.IntRange(min=1), help="From 1 (broad) to fine; default the one that reads best.")
+@AS_JSON
+def needs(level: int | None, as_json: bool) -> None:
+    """What people are waiting for, in three honest counts."""
+    open_to_read()
+    from gehoor.rooms.needs.queries import needs_document
+
+    document = needs_document(level)
+    if as_json:
+        answer(document)
+        return
+    rows = [
+        [
+            each["name"],
+            *(f"{each[count]:,.0f}" for count in ("voices", "persons", "customer_minutes")),
+            tell(each["loudness"]) if each["loudness"] else "",
+        ]
+        for each in document["needs"]
+    ]
+    headings = [sentence("Need"), sentence("Voices"), sentence("Persons"), sentence("Customer minutes"), ""]
+    table([tell(heading) if heading else "" for heading in headings], rows, {1, 2, 3})
+    total = document["total"]
+    note(
+        sentence("{voices} voices of {persons} persons and {anonymous} anonymous, {minutes} customer minutes."),
+        voices=total["voices"],
+        persons=total["persons"],
+        anonymous=total["anonymous"],
+        minutes=round(total["customer_minutes"]),
+    )
+
+
+@click.command()
+@click.argument("query")
+@AS_JSON
+def person(query: str, as_json: bool) -> None:
+    """One person: by name, mail address, phone number or customer number."""
+    open_to_read()
+    from gehoor.rooms.people.queries import find_person, person_document
+
+    document = person_document(find_person(query))
+    if as_json:
+        answer(document)
+        return
+    say(f"{document['name']}\n" + "\n".join(f"  {each['kind']}: {each['value']}" for each in document["identities"]))
+    moments = sorted([*document["voices"], *document["replies"]], key=lambda each: each["said_at"] or "")
+    rows = [
+        [(each["said_at"] or "")[:10], each["channel"], each.get("adviser", ""), " ".join(each["text"].split())[:160]]
+        for each in moments
+    ]
+    table([tell(word) for word in (SAID_ON, CHANNEL_NAME, ADVISER, TEXT)], rows, {0, 1})

@@ -1,0 +1,74 @@
+"""Fills a home with the example organisation, through the same doors that a real one uses."""
+
+import json
+import secrets
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from gehoor.channels.base import Wishes
+from gehoor.demo.files import DOMAIN, MAPPING, make_files
+from gehoor.demo.listened import listen_a_little
+from gehoor.kernel.language import sentence
+from gehoor.rooms.accounts.actions import do_add_user
+from gehoor.rooms.accounts.models import User
+from gehoor.rooms.accounts.roles import Role
+from gehoor.rooms.intake.actions import do_listen
+from gehoor.rooms.intake.own import do_add_own
+from gehoor.rooms.intake.stages import Stage, drain_all
+from gehoor.rooms.intake.summary import Summary
+
+USERS = (
+    ("Marleen Visser", "marleen.visser", Role.MARKETER),
+    ("Femke Smit", "femke.smit", Role.ADVISER),
+    ("Ruud van Dam", "ruud.van.dam", Role.MANAGER),
+    ("Nadia Benali", "nadia.benali", Role.COMPLAINTS_OFFICER),
+    ("Joris de Wit", "joris.de.wit", Role.PRIVACY_OFFICER),
+    ("Tineke Brouwer", "tineke.brouwer", Role.ADMINISTRATOR),
+)
+MAKING = sentence("Writing the example's letters, mails, calls and posts")
+TAKING_IN = sentence("Taking them in")
+
+Report = Callable[[str, int, int], None]
+
+
+def filled() -> bool:
+    """Whether the example stands in this home, whole."""
+    return _mark().exists()
+
+
+def _mark() -> Path:
+    return settings.HOME.path / "example.json"
+
+
+def fill(report: Report, today: date | None = None) -> Summary:
+    """Fill the home; what a killed fill left is taken up again."""
+    report(MAKING, 0, 1)
+    made = make_files(settings.HOME.folder("example"), today or timezone.localdate())
+    report(MAKING, 1, 1)
+    _users()
+    do_add_own(value=DOMAIN, actor=None)
+    do_add_own(value="@delinde", actor=None)
+    summary = Summary()
+    for done, (channel, path) in enumerate(made.items(), start=1):
+        wishes = Wishes(channel) if channel == "email" else Wishes(channel, MAPPING)
+        summary.add(do_listen(paths=[path], wishes=wishes))
+        report(TAKING_IN, done, len(made))
+
+    def tell(stage: Stage, done: int, of: int) -> None:
+        report(stage.title, done, of)
+
+    drain_all(tell, batch=100)
+    listen_a_little()
+    _mark().write_text(json.dumps({"users": [f"{name}@{DOMAIN}" for _, name, _ in USERS]}), encoding="utf-8")
+    return summary
+
+
+def _users() -> None:
+    for name, address, role in USERS:
+        email = f"{address}@{DOMAIN}"
+        if not User.objects.filter(email=email).exists():
+            do_add_user(actor=None, email=email, name=name, roles=[role.value], password=secrets.token_urlsafe(16))

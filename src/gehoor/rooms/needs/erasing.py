@@ -1,0 +1,93 @@
+"""How this room erases and exports what it keeps of a person.
+
+What can be traced to the person goes in the same transaction: vectors' rows in the database, belonging, quotes, and
+moves of the person's own words. The vectors on disk are overwritten right after. The student is taught again and
+everything is grouped anew at the next run, so that names no longer rest on words that were erased; the needs
+themselves, the anonymous lesson, stay.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gehoor.rooms.needs.models import AskNeed, AskVector, Decision, Generation, Need, VectorModel
+from gehoor.rooms.needs.queries import need_of_voices
+from gehoor.rooms.needs.recount import current_generation, do_recount
+from gehoor.rooms.needs.vectors import do_sweep
+from gehoor.rooms.privacy.rights import Subject
+from gehoor.rooms.voices.models import Ask
+
+_AT_ONCE = 5_000
+
+
+def erase(subject: Subject) -> None:
+    """Remove everything that leads to what was said; what remains is marked to be made again without it."""
+    asks = _asks(subject.voices)
+    if not asks and not Decision.objects.filter(voice__in=subject.voices).exists():
+        return
+    _remove_citations(set(asks))
+    for at in range(0, len(asks), _AT_ONCE):
+        some = asks[at : at + _AT_ONCE]
+        AskVector.objects.filter(ask__in=some).delete()
+        AskNeed.objects.filter(ask__in=some).delete()
+    Decision.objects.filter(voice__in=subject.voices).delete()
+    _forget_names()
+    VectorModel.objects.update(unswept=True)
+    VectorModel.objects.filter(taught_on__gt=0).update(stale=True)
+    Generation.objects.update(stale=True)
+
+
+def _asks(voices: Sequence[int]) -> list[int]:
+    found: list[int] = []
+    for at in range(0, len(voices), _AT_ONCE):
+        found.extend(Ask.objects.filter(voice__in=voices[at : at + _AT_ONCE]).values_list("pk", flat=True))
+    return found
+
+
+def _remove_citations(asks: set[int]) -> None:
+    """Quotes and counter-voices of these asks."""
+    changed = []
+    for need in Need.objects.only("pk", "quotes", "counter").iterator():
+        quotes = [citation for citation in need.quotes if citation[0] not in asks]
+        counter = [citation for citation in need.counter if citation[0] not in asks]
+        if (quotes, counter) != (need.quotes, need.counter):
+            need.quotes, need.counter = quotes, counter
+            changed.append(need)
+    Need.objects.bulk_update(changed, ["quotes", "counter"], batch_size=200)
+
+
+def _forget_names() -> None:
+    """A need that nobody's words are left of keeps no name made of them."""
+    above = dict(Need.objects.values_list("pk", "machine_parent_id"))
+    used: set[int] = set()
+    at = {need or 0 for need in AskNeed.objects.values_list("computed_id", flat=True).distinct()} - {0}
+    while at:
+        used |= at
+        at = {above[need] or 0 for need in at} - used - {0}
+    unused = sorted(set(above) - used)
+    for start in range(0, len(unused), _AT_ONCE):
+        Need.objects.filter(pk__in=unused[start : start + _AT_ONCE]).update(proposed_name="")
+
+
+def sweep(_: Subject) -> None:
+    """Overwrite the vectors on disk, and count anew."""
+    if not VectorModel.objects.filter(unswept=True).exists():
+        return
+    do_sweep()
+    generation = current_generation()
+    if generation is not None:
+        do_recount(generation=generation)
+
+
+def export(subject: Subject) -> Mapping[str, Any]:
+    """Which needs were found in what the person said."""
+    found = need_of_voices(list(subject.voices))
+    public_ids = dict(
+        Ask.objects.filter(
+            voice__in=subject.voices, pk__in=[ask for asks in found.values() for ask, _ in asks]
+        ).values_list("pk", "voice__public_id")
+    )
+    return {
+        "asked_for": [
+            {"voice": str(public_ids[ask]), "need": str(need)} for asks in found.values() for ask, need in asks
+        ]
+    }

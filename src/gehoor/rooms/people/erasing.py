@@ -1,0 +1,73 @@
+"""How this room erases and exports what it keeps of a person."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Min, Q
+
+from gehoor.rooms.people.models import Addressing, Apart, Attribution, Destination, Identity, Person, Sighting
+from gehoor.rooms.privacy.audit import looks
+from gehoor.rooms.privacy.rights import Subject
+
+
+def _persons(subject: Subject) -> list[int]:
+    """The person and all who were merged into this person."""
+    found = [subject.person] if subject.person is not None else []
+    edge = found
+    while edge:
+        edge = list(Person.objects.filter(merged_into__in=edge).values_list("id", flat=True))
+        found = found + edge
+    return found
+
+
+def erase(subject: Subject) -> None:
+    """Delete the person with all identities that nobody else uses, and every link to what was said."""
+    persons = _persons(subject)
+    shown = Q(sightings__voice__in=subject.voices) | Q(destinations__reply__in=subject.replies)
+    touched = set(Identity.objects.filter(shown | Q(person__in=persons)).values_list("id", flat=True))
+    Sighting.objects.filter(voice__in=subject.voices).delete()
+    Destination.objects.filter(reply__in=subject.replies).delete()
+    Attribution.objects.filter(voice__in=subject.voices).delete()
+    Addressing.objects.filter(reply__in=subject.replies).delete()
+    unused = Identity.objects.filter(Q(person__in=persons) | Q(id__in=touched, sightings=None, destinations=None))
+    _erase_identities(list(unused))
+    _prove_anew(touched)
+    Person.objects.filter(id__in=persons).delete()
+
+
+def _erase_identities(identities: list[Identity]) -> None:
+    """With the decisions about them, which hold the same address or number."""
+    for identity in identities:
+        Apart.objects.filter(kind=identity.kind, value=identity.value, network=identity.network).delete()
+    Identity.objects.filter(id__in=[identity.pk for identity in identities]).delete()
+
+
+def _prove_anew(identities: set[int]) -> None:
+    """An identity that others use too was first heard in the first voice that is left."""
+    left = Identity.objects.filter(id__in=identities).annotate(first=Min("sightings__voice"))
+    for identity in left:
+        identity.first_voice_id = identity.first
+        identity.save(update_fields=["first_voice"])
+
+
+def export(subject: Subject) -> Mapping[str, Any]:
+    """Name and identities with their proof, and when someone looked at the dossier."""
+    persons = _persons(subject)
+    mine = Q(person__in=persons) | Q(sightings__voice__in=subject.voices)
+    public_ids = Person.objects.filter(id__in=persons).values_list("public_id", flat=True)
+    identities = Identity.objects.filter(mine).distinct().select_related("first_voice").order_by("kind", "id")
+    return {
+        "names": [name for name in Person.objects.filter(id__in=persons).values_list("name", flat=True) if name],
+        "identities": [
+            {
+                "kind": each.kind,
+                "value": each.value,
+                "network": each.network,
+                "as_given": each.shown,
+                "shared": each.shared,
+                "first_voice": str(each.first_voice.public_id) if each.first_voice else None,
+            }
+            for each in identities
+        ],
+        "looked_at": [at.isoformat() for at in looks(public_ids)],
+    }

@@ -1,5 +1,0 @@
-"""Charts."""
-
-
-def draw(picture: str) -> bytes | None:
-    return None
