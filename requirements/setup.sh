@@ -59,5 +59,5 @@ set_up() {
     fi
     printf '%s' "$sum" > "$stamp"
   fi
-  PYTHONPATH="$1/src" "$1/.venv/bin/python" -m gehoor.web.translations compile
+  PYTHONPATH="$1/src" "$1/.venv/bin/python" -c "from gehoor.web.translations import compile_all; compile_all()"
 }

@@ -1,4 +1,8 @@
-"""Every reader keeps the contract of ``gehoor.channels.base``, on every fixture it has."""
+"""Every reader keeps the contract of ``gehoor.channels.base``, on every fixture it has.
+
+``whole...`` and ``minimal...`` give voices; ``broken-...`` says what is wrong; any other may give what it likes, but
+nothing outside the contract.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -48,7 +52,7 @@ class TestContract:
         if path.name.startswith(("whole", "minimal")):
             assert not isinstance(found, str)
             assert any(isinstance(each, Heard) and each.text.strip() for each in found)
-        elif path.name.startswith("broken"):
+        elif path.name.startswith("broken-"):
             assert isinstance(found, str) or any(isinstance(each, Unreadable | NothingSaid) for each in found)
 
     def test_every_outcome_is_what_the_contract_says(self, package: str, path: Path) -> None:

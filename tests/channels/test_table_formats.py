@@ -37,7 +37,7 @@ def test_nested_objects_are_flattened_with_dots(read_table) -> None:
 def test_every_element_of_every_array_in_an_object_comes_out_once(read_table) -> None:
     data = json.dumps({"a": [["een", "x"], ["twee", "y"]], "b": {"c": [["drie", "z"]]}, "n": 3})
     found = read_table(data, "t.json", text="column 1")
-    assert [each.position for each in found] == ["a!1", "a!2", "b.c!1"] or isinstance(found[-1], NothingSaid)
+    assert [each.position for each in found] == ["a!1", "a!2", "b.c!1", "beside"]
     assert [each.text for each in found if isinstance(each, Heard)] == ["een", "twee", "drie"]
 
 
@@ -117,14 +117,14 @@ def repacked(data: bytes, name: str, content: bytes) -> bytes:
 
 
 def test_a_workbook_whose_rectangle_is_too_large_is_refused_unopened(read_table) -> None:
-    sheet = b'<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    sheet = b'<sheetData><row r="1"><c r="A1"/></row><row r="1048576"><c r="XFD1048576"/></row></sheetData>'
     with pytest.raises(TooLarge):
         read_table(repacked(book([["tekst"], ["een"]]), "xl/worksheets/sheet1.xml", sheet), "t.xlsx", text="tekst")
 
 
 def test_a_workbook_that_is_a_bomb_is_refused_unopened(read_table, monkeypatch) -> None:
     monkeypatch.setattr(workbook, "RATIO_FROM", 1 << 20)
-    bomb = repacked(book([["tekst"], ["een"]]), "xl/sharedStrings.xml", b" " * (8 << 20))
+    bomb = repacked(book([["tekst"], ["een"]]), "xl/styles.xml", b" " * (8 << 20))
     with pytest.raises(Dangerous):
         read_table(bomb, "t.xlsx", text="tekst")
     monkeypatch.setattr(workbook, "UNPACKED_LIMIT", 1 << 20)
@@ -136,7 +136,8 @@ def test_a_workbook_that_is_a_bomb_is_refused_unopened(read_table, monkeypatch) 
 def test_an_ods_that_repeats_a_filled_cell_without_end_is_refused() -> None:
     measure = workbook._Repeats()
     measure.take(
-        b'<table:table><table:table-row table:number-rows-repeated="900000"><table:table-cell office:value-type="float" '
+        b'<table:table><table:table-row table:number-rows-repeated="900000">'
+        b'<table:table-cell office:value-type="float" '
         b'table:number-columns-repeated="900"></table:table-cell></table:table-row>'
     )
     assert measure.cells > workbook.CELL_LIMIT
@@ -146,7 +147,7 @@ def test_a_workbook_that_is_none_is_damaged(read_table) -> None:
     for data in (
         b"PK\x03\x04nothing",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000),
-        book([])[:900] if False else b"PK\x03\x04",
+        b"PK\x03\x04",
     ):
         with pytest.raises(Damaged):
             read_table(data, "t.xlsx", text="x")

@@ -1,5 +1,6 @@
 """Mappings, proposals, previews, recognition, and what fuzzing finds."""
 
+import json
 from io import BytesIO
 from pathlib import Path
 
@@ -33,13 +34,25 @@ def test_without_a_mapping_the_error_proposes_one(document) -> None:
 @pytest.mark.parametrize(
     ("heading", "row", "proposal"),
     [
-        ("Klachtnummer;Datum;Klacht", "1;3-1-2024;Te lang gewacht", {"text": "Klacht", "said_at": "Datum", "id": "Klachtnummer"}),
-        ("E-mail adres;Opmerking;Cijfer", "a@b.nl;Prima geholpen;8", {"text": "Opmerking", "email": "E-mail adres", "score": "Cijfer"}),
+        (
+            "Klachtnummer;Datum;Klacht",
+            "1;3-1-2024;Te lang gewacht",
+            {"text": "Klacht", "said_at": "Datum", "id": "Klachtnummer"},
+        ),
+        (
+            "E-mail adres;Opmerking;Cijfer",
+            "a@b.nl;Prima geholpen;8",
+            {"text": "Opmerking", "email": "E-mail adres", "score": "Cijfer"},
+        ),
         ("a;b;c", "x@y.nl;2024-01-03;Ik wacht al drie weken op u", {"text": "c", "said_at": "b", "email": "a"}),
-        ("vraag;antwoord;medewerker;klantnr", "Hoe laat?;Drie uur;An;77", {"text": "vraag", "answer": "antwoord", "adviser": "medewerker", "customer_number": "klantnr"}),
+        (
+            "vraag;antwoord;medewerker;klantnr",
+            "Hoe laat?;Drie uur;An;77",
+            {"text": "vraag", "answer": "antwoord", "adviser": "medewerker", "customer_number": "klantnr"},
+        ),
         ("Wat is uw toelichting?;nps", "Het duurde te lang;3", {"text": "Wat is uw toelichting?", "score": "nps"}),
     ],
-)  # fmt: skip
+)
 def test_proposals_by_name_and_by_contents(heading: str, row: str, proposal: dict[str, str]) -> None:
     assert propose(made(f"{heading}\n{row}\n", "t.csv"), Wishes()) == proposal
 
@@ -145,9 +158,13 @@ def test_mutated_and_truncated_fixtures_raise_nothing_but_cannot_read(
     check_reads(data[:place] + new + (b"" if cut else data[place + len(new) :]), path.name)
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.recursive(st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=9), lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4), max_leaves=20))  # fmt: skip
-def test_any_json_raises_nothing_but_cannot_read(value: object) -> None:
-    import json
+LEAVES = st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=9)
+VALUES = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4)
+)
 
+
+@settings(max_examples=150, deadline=None)
+@given(VALUES)
+def test_any_json_raises_nothing_but_cannot_read(value: object) -> None:
     check_reads(json.dumps(value).encode(), "t.json")

@@ -65,7 +65,7 @@ def unread(name: str, error: CannotRead, part: bytes = b"") -> Unreadable:
 
 def is_hidden(name: str) -> bool:
     """Whether a path leads through a name that begins with a dot, or through what macOS adds."""
-    parts = name.split("/")
+    parts = name.replace("\\", "/").split("/")
     return any(part == "__MACOSX" or (part.startswith(".") and part not in {".", ".."}) for part in parts)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from http.client import HTTPException
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
@@ -59,6 +60,9 @@ class ServerTeacher:
         try:
             with urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310 -- scheme checked
                 return _vectors(json.load(answer), len(texts))
+        except HTTPError as error:
+            error.close()
+            raise TeacherFailed(why=f"HTTP {error.code}") from error
         except (OSError, HTTPException, ValueError) as error:
             raise TeacherFailed(why=type(error).__name__) from error
 

@@ -79,7 +79,7 @@ class Student:
     def load(cls, path: Path) -> "Student":
         """Read what :meth:`save` wrote. Raises Damaged, FileNotFoundError."""
         try:
-            with np.load(path, allow_pickle=False) as file:
+            with path.open("rb") as handle, np.load(handle, allow_pickle=False) as file:
                 agreement, held_back, taught = file["measured"].tolist()
                 return cls(
                     teacher=str(file["teacher"]),

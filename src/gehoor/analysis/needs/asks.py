@@ -20,6 +20,8 @@ _LEAST = 20
 """Words that an ask cut from a longer voice has at least."""
 _WORDS_AN_ASK = 60
 _MOST = 5
+_TWO_PAGES = 800
+"""Words up to which ``_MOST`` holds; then one more for each 200."""
 _WINDOW = 3
 _THRESHOLD = 0.55
 
@@ -60,7 +62,7 @@ def split_asks(text: str) -> list[Span]:
         return [(0, len(text))]
     units = _units(text)
     words = [len(text[start:end].split()) for start, end in units]
-    limit = min(_MOST + sum(words) // 400, 1 + sum(words) // _WORDS_AN_ASK)
+    limit = min(_MOST + max(0, sum(words) - _TWO_PAGES) // 200, 1 + sum(words) // _WORDS_AN_ASK)
     cuts = _choose(_strengths(text, units), words, limit)
     edges = [0, *(units[cut][0] for cut in cuts), len(text)]
     return list(pairwise(edges))

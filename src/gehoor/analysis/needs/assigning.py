@@ -58,9 +58,10 @@ def assign(vectors: Floats, known: Known, strictness: float = 0.03) -> Assignmen
     near = nearest(_centred_on(vectors, known.mean), known.vectors, min(_K, len(known.labels)))
     weights = np.clip(near.cosines, 1e-6, None)
     rows = np.repeat(np.arange(n), weights.shape[1])
-    votes = csr_matrix((weights.ravel(), (rows, known.labels[near.rows].ravel()))).toarray()
+    shape = (n, int(known.labels.max()) + 1)
+    votes = csr_matrix((weights.ravel(), (rows, known.labels[near.rows].ravel())), shape=shape).toarray()
     labels = np.asarray(votes.argmax(axis=1), np.int64)
-    support = np.asarray(votes.max(axis=1) / votes.sum(axis=1), np.float32)
+    support = np.asarray(votes.max(axis=1) / weights.sum(axis=1), np.float32)
     familiarity = np.searchsorted(known.density, near.cosines.mean(axis=1)) / max(1, len(known.density))
     labels[(familiarity < strictness) | ~vectors.any(axis=1)] = NONE
     return Assignment(labels, support, familiarity.astype(np.float32))

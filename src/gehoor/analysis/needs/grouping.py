@@ -10,14 +10,15 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_matrix
 
-from gehoor.analysis.needs.graph import between_groups, by_size, communities, shared_neighbours
+from gehoor.analysis.needs.graph import by_size, communities, shared_neighbours
 from gehoor.analysis.needs.neighbours import Floats, Integers, centred, neighbours
 from gehoor.analysis.needs.resolution import choose_resolution, most_needs
 
-_FINE_SHARE = 3.0
-_BROAD = 12
+_FINE_SHARE = 6.0
+_FEW = 12
 _MIN_MEMBERS = 3
 _ROUNDS = 5
 
@@ -86,7 +87,7 @@ def _group_distinct(vectors: Floats) -> Grouping:
     labels = _absorb_small(communities(graph, resolution), unit)
     labels = _within_limit(refine(labels, unit, near.rows), unit, most_needs(n))
     fine = _finer(labels, graph, unit, resolution)
-    broad = _broader(labels, graph)
+    broad = _broader(labels, unit)
     levels = [level for level in (broad, labels, fine) if level is not None]
     return Grouping(tuple(levels), 0 if broad is None else 1, resolution, stability)
 
@@ -161,12 +162,10 @@ def _finer(labels: Integers, graph: csr_matrix, unit: Floats, resolution: float)
     return by_size(fine) if offset > int(labels.max()) + 1 else None
 
 
-def _broader(labels: Integers, graph: csr_matrix) -> Integers | None:
-    """Groups of groups, at most ``_BROAD``; None when there are too few to group."""
+def _broader(labels: Integers, unit: Floats) -> Integers | None:
+    """Groups of groups, about the root of their number, by Ward's method on the centres; None when they are few."""
     n_groups = int(labels.max()) + 1
-    if n_groups <= _BROAD:
+    if n_groups <= _FEW:
         return None
-    over = between_groups(graph, labels)
-    found = [communities(over, resolution) for resolution in (2.0, 1.4, 1.0, 0.7, 0.5, 0.35, 0.25, 0.15)]
-    fitting = [broad for broad in found if 1 < int(broad.max()) + 1 <= _BROAD]
-    return by_size(fitting[0][labels]) if fitting else None
+    tree = linkage(centres(unit, labels), "ward")
+    return by_size(np.asarray(fcluster(tree, round(math.sqrt(n_groups)), "maxclust"), np.int64)[labels])

@@ -12,8 +12,7 @@ _STOP = re.compile(
     r"(?:[.!?]+|\u2026)[\"'\u201d\u2019)\]]*(?=\s|$)|(?<=[a-z]{2})[.!?](?=[A-Z][a-z])|[?!.](?=\d{1,2}\.\s*[A-Z])"
 )
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n(?=\s*(?:[-*\u2022\u2013]|\(?\d{1,2}[.)]|[a-z]\))\s)|\r?\n(?=\S)")
-_LAST_TOKEN = re.compile(r"(\S+)$")
-_NUMBER = re.compile(r"^\(?\d{1,2}$|^[a-zA-Z]$")
+_LAST_TOKEN = re.compile(r"([^\s?!(\"'\u201c\u2018]+)$")
 
 
 def sentences(text: str) -> list[Span]:
@@ -48,14 +47,28 @@ def _after_space(text: str, at: int) -> int:
 
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+    following = text[_after_space(text, stop.end()) :][:1]
     if not stop.group().startswith("."):
         return True
     if stop.group().startswith(".."):
-        following = text[_after_space(text, stop.end()) :][:1]
         return following.isupper()
-    token = _LAST_TOKEN.search(text, max(0, stop.start() - 40), stop.start())
-    word = token.group(1).lstrip("(\"'\u201c\u2018") if token else ""
-    if word.lower() in ABBREVIATIONS or _NUMBER.match(word):
+    word, start = _word_before(text, stop.start())
+    if word.lower() in ABBREVIATIONS or (len(word) == 1 and word.isalpha()) or _numbers_an_item(text, word, start):
         return False
-    following = text[_after_space(text, stop.end()) :][:1]
     return not following.islower()
+
+
+def _word_before(text: str, at: int) -> tuple[str, int]:
+    """The word that ends at ``at`` and where it begins."""
+    token = _LAST_TOKEN.search(text, max(0, at - 40), at)
+    return (token.group(1), token.start(1)) if token else ("", at)
+
+
+def _numbers_an_item(text: str, word: str, start: int) -> bool:
+    """Is ``word`` the number of a list's item: one or two digits where a sentence or line begins?"""
+    if not (word.isdigit() and len(word) <= 2):
+        return False
+    before = text[:start].rstrip(" \t")
+    if before.endswith("."):
+        return _word_before(before, len(before) - 1)[0].lower() not in ABBREVIATIONS
+    return not before or before[-1] in "\n\r?!:;"

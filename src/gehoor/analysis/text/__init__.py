@@ -10,6 +10,8 @@ LANGUAGES = ("nl", "en", "de", "fr")
 """The languages that are told apart; ``und`` (undetermined) is a text without letters."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*", re.UNICODE)
+_TURN = re.compile(r"[ \t]*[^\W\d_][\w .'’-]{0,30}:[ \t]*")
+_OUR_TURN = re.compile(r"^[ \t]*(?:adviseur|medewerker|adviser|advisor|agent|helpdesk|webcare)[ \t]*:", re.I | re.M)
 _INSIDE = re.compile(r"['’.\-]")
 _LETTER = re.compile(r"[^\W\d_]")
 _DETECT_CHARACTERS = 600
@@ -28,6 +30,20 @@ def language(text: str) -> str:
         return "und"
     code, _ = _identifier().classify(text[:_DETECT_CHARACTERS])
     return str(code)
+
+
+def customers_part(text: str) -> str:
+    """A transcript without what our side said: turns that begin with "Adviseur:" and the like. Other texts as they are."""
+    if not _OUR_TURN.search(text):
+        return text
+    kept: list[str] = []
+    ours = False
+    for line in text.splitlines():
+        turn = _TURN.match(line)
+        ours = bool(_OUR_TURN.match(line)) if turn else ours
+        if not ours:
+            kept.append(line[turn.end() :] if turn else line)
+    return "\n".join(kept) or text
 
 
 def words(text: str) -> list[str]:

@@ -19,7 +19,7 @@ _NO_TEXT = frozenset({"calendar", "x-vcalendar", "vcard", "x-vcard", "directory"
                       "x-amp-html", "javascript"})  # fmt: skip
 _ENRICHED = frozenset({"text/enriched", "text/richtext"})
 _PKCS7 = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
-LONGEST_TEXT = 2 * 1024 * 1024
+LONGEST_TEXT = 1024 * 1024
 """Characters; what is longer nobody typed: it is kept as an attachment."""
 _STUB = 300
 _STUB_RATIO = 4

@@ -17,6 +17,7 @@ _BETWEEN = re.compile(r"[ \t\r\n]*")
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"']{1,64}@[^\s@<>()\[\],;:\"']{1,255}")
 _BRACKETED = re.compile(r"<([^<>\s]{1,995})>")
 _BARE_ID = re.compile(r"[^\s<>,;\"()]{1,995}@[^\s<>,;\"()]{1,500}")
+_MOST_HEADERS = 10
 _EDGES = " \t\"'"
 
 
@@ -62,13 +63,13 @@ def _word_bytes(encoding: str, text: str) -> bytes:
 
 def people(values: list[str]) -> tuple[tuple[str, str], ...]:
     """Name and address of everyone in some address headers; the address is ``""`` for a bare name. Raises nothing."""
-    unfolded = [_FOLD.sub(" ", value) for value in values]
+    unfolded = [_FOLD.sub(" ", value) for value in values[:_MOST_HEADERS]]
     try:
         pairs = getaddresses([value for value in unfolded if value.strip()])
     except (RecursionError, IndexError, ValueError):
         pairs = []
-    found = [_person(name, address) for name, address in pairs if name or address]
-    if any(address for _, address in found):
+    found = dict.fromkeys(_person(name, address) for name, address in pairs if name or address)
+    if found and all(address for _, address in found):
         return tuple(found)
     return _found_by_pattern(" , ".join(unfolded))
 

@@ -86,7 +86,7 @@ class Part(Message):
         """A parameter, as a triple of charset, language and value where it came in RFC 2231's way."""
         try:
             value = self.get_param(name, "", header)
-        except ValueError:
+        except (ValueError, TypeError):  # of its own making, on numbers that are none and on continuations without one
             return ""
         if isinstance(value, tuple) and len(value) == 3:
             return value

@@ -7,6 +7,7 @@ import re
 from gehoor.channels.email.charset import decode
 
 _STRANGE = 0.05
+_FULL_LINE = 60
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _UU_BLOCK = re.compile(
     rb"^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n((?:[ -`][^\r\n]*\r?\n)*?)[` ]?\r?\n?end[ \t]*\r?$", re.M
@@ -30,7 +31,8 @@ def undo_base64(data: bytes) -> bytes:
     """Base64, also with strange bytes, wrong padding, or plain lines after it. Not base64: unchanged."""
     lines = data.split(b"\n")
     encoded = [index for index, line in enumerate(lines) if _is_base64(line.strip())]
-    if not encoded or sum(len(lines[index]) for index in encoded) * 2 < len(data.strip()):
+    size = sum(len(lines[index]) for index in encoded)
+    if not encoded or (size * 2 < len(data.strip()) and not _is_surely_base64(lines[encoded[0]].strip())):
         return data
     last = encoded[-1] + 1
     after = b"\n".join(lines[last:]).strip()
@@ -40,6 +42,10 @@ def undo_base64(data: bytes) -> bytes:
 def _is_base64(line: bytes) -> bool:
     strange = len(_NOT_BASE64.findall(line.rstrip(b"=")))
     return bool(line) and b" " not in line and strange <= len(line) * _STRANGE
+
+
+def _is_surely_base64(line: bytes) -> bool:
+    return len(line) % 4 == 0 and (len(line) >= _FULL_LINE or line.endswith(b"="))
 
 
 def join_base64(data: bytes) -> bytes:

@@ -128,6 +128,8 @@ class Walk:
         self._json = JsonText(text)
         self._loose: dict[str, Cell] = {}
         self._found = False
+        self._path = ""
+        """The last array: what comes after it is told with it."""
 
     def __iter__(self) -> Iterator[tuple[str, Record]]:
         try:
@@ -135,11 +137,11 @@ class Walk:
             if self._json.peek():
                 raise Broken
         except Broken:
-            yield "", refused(self._json.rest(), "from here on it is no JSON")
+            yield self._path, refused(self._json.rest(), "from here on it is no JSON")
         except TooLong:
-            yield "", _too_large(self._json.rest())
+            yield self._path, _too_large(self._json.rest())
         if self._loose:
-            yield "", Aside(canonical_keyed(Keyed(self._loose))) if self._found else record_of(self._loose)
+            yield self._path, Aside(canonical_keyed(Keyed(self._loose))) if self._found else record_of(self._loose)
 
     def _value(self, path: str, depth: int) -> Iterator[tuple[str, Record]]:
         sign = self._json.peek()
@@ -167,7 +169,7 @@ class Walk:
     def _elements(self, path: str) -> Iterator[tuple[str, Record]]:
         self._json.take("[")
         while not self._json.take("]"):
-            self._found = True
+            self._found, self._path = True, path
             try:
                 yield path, record_of(self._json.value())
             except TooLong:

@@ -9,9 +9,8 @@ from gehoor.analysis.needs.assigning import Known, assign, know
 from gehoor.rooms.needs.applying import do_apply
 from gehoor.rooms.needs.models import AskNeed, AskVector, Generation, Need
 from gehoor.rooms.needs.recount import do_count_needs, do_count_totals, fingerprint
-from gehoor.rooms.needs.rows import columns, minutes_of_few_asks
+from gehoor.rooms.needs.rows import columns, minutes_of_few_asks, places_of
 from gehoor.rooms.needs.vectors import store_of
-from gehoor.rooms.voices.models import Ask
 
 _A_NEED = 30
 _IN_ALL = 20_000
@@ -83,7 +82,7 @@ def _spread(rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> np.ndarray[tupl
 
 
 def _write(generation: Generation, asks: list[int], found: list[int | None], minutes: dict[int, float]) -> None:
-    alive = set(Ask.objects.select_for_update().filter(pk__in=asks).values_list("pk", flat=True))
+    there = places_of(asks)
     roots = dict(
         Need.objects.filter(generation=generation, level=generation.levels)
         .exclude(merged_into=None)
@@ -93,6 +92,8 @@ def _write(generation: Generation, asks: list[int], found: list[int | None], min
         [
             AskNeed(
                 ask_id=ask,
+                voice_id=there[ask][0],
+                start=there[ask][1],
                 generation=generation,
                 computed_id=need,
                 need_id=None if need is None else roots.get(need, need),
@@ -100,7 +101,7 @@ def _write(generation: Generation, asks: list[int], found: list[int | None], min
                 minutes=minutes[ask],
             )
             for ask, need in zip(asks, found, strict=True)
-            if ask in alive
+            if ask in there
         ],
         ignore_conflicts=True,
     )

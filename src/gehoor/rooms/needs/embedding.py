@@ -59,3 +59,10 @@ def _at_once(model: VectorModel, limit: int) -> int:
 def _without(model: VectorModel) -> QuerySet[Ask]:
     """Asks that have no vector of this model. Every ask has one row of AskVector at most."""
     return Ask.objects.filter(~Exists(AskVector.objects.filter(ask=OuterRef("pk"), model=model)))
+
+
+def forget() -> None:
+    """Throw away every vector, and have the student taught again."""
+    AskVector.objects.all().delete()
+    VectorModel.objects.filter(taught_on__gt=0).update(stale=True)
+    VectorModel.objects.update(unswept=True)

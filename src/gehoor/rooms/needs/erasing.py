@@ -22,13 +22,14 @@ _AT_ONCE = 5_000
 def erase(subject: Subject) -> None:
     """Remove everything that leads to what was said; what remains is marked to be made again without it."""
     asks = _asks(subject.voices)
-    if not asks and not Decision.objects.filter(voice__in=subject.voices).exists():
+    if not subject.voices:
         return
     _remove_citations(set(asks))
     for at in range(0, len(asks), _AT_ONCE):
         some = asks[at : at + _AT_ONCE]
         AskVector.objects.filter(ask__in=some).delete()
-        AskNeed.objects.filter(ask__in=some).delete()
+    for at in range(0, len(subject.voices), _AT_ONCE):
+        AskNeed.objects.filter(voice__in=subject.voices[at : at + _AT_ONCE]).delete()
     Decision.objects.filter(voice__in=subject.voices).delete()
     _forget_names()
     VectorModel.objects.update(unswept=True)

@@ -16,6 +16,7 @@ from gehoor.rooms.needs.recount import current_generation
 from gehoor.rooms.needs.rows import columns
 from gehoor.rooms.needs.teaching import current_model
 from gehoor.rooms.needs.vectors import folder
+from gehoor.rooms.voices import understanding
 
 STAGE_TITLE = sentence("Finding what people are waiting for")
 
@@ -24,12 +25,19 @@ SMALL = 0.1
 
 
 def pending() -> int:
-    """How many asks wait for a need. Nothing, while vectors are still being made by another model than before."""
+    """How many asks wait for a need.
+
+    Nothing, while what was thrown away is still being made anew: half of the asks would carry on half of the needs.
+    """
     generation, model = current_generation(), current_model()
-    if model is None or (_other_model(generation) and embedding.pending()):
+    if model is None:
         return 0
-    if generation is None or _whole(generation):
-        return AskVector.objects.filter(model=model).count() or int(bool(generation and generation.asks))
+    if generation is None:
+        return AskVector.objects.filter(model=model).count()
+    if _whole(generation):
+        if understanding.pending() or embedding.pending():
+            return 0
+        return AskVector.objects.filter(model=model).count() or int(generation.asks > 0)
     return _new(generation).count()
 
 
@@ -65,9 +73,14 @@ def _whole(generation: Generation) -> bool:
     return generation.stale or _other_model(generation)
 
 
-def _other_model(generation: Generation | None) -> bool:
+def _other_model(generation: Generation) -> bool:
     model = current_model()
-    return generation is None or model is None or generation.model_id != model.pk
+    return model is None or generation.model_id != model.pk
+
+
+def forget() -> None:
+    """Have everything grouped anew. The generation stays until then: ids, names and decisions are carried on."""
+    Generation.objects.update(stale=True)
 
 
 def _grown(generation: Generation) -> bool:

@@ -28,7 +28,7 @@ def _need(value: str) -> Need:
 def condition(value: str) -> Q:
     """Voices with an ask under this need, under a finer one, or under one that was merged into either."""
     need = _need(value)
-    return Q(pk__in=belonging(need, need.generation.levels).values("ask__voice"))
+    return Q(pk__in=belonging(need, need.generation.levels).values("voice"))
 
 
 def facts(voices: Sequence[int]) -> Mapping[int, Fact]:

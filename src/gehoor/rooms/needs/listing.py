@@ -54,17 +54,17 @@ def ranked(generation: Generation, level: int, order: Order = "minutes") -> list
     """The needs of a level, first the one that ranks highest in ``order``."""
     needs = list(shown(generation, level).order_by("-customer_minutes", "pk"))
     found = rank(needs)
-    return sorted(
-        found, key=lambda each: {"voices": each.by_voices, "persons": each.by_persons}.get(order, each.by_minutes)
-    )
+    places = {each.need.pk: (each.by_minutes, each.by_voices, each.by_persons)[ORDERS.index(order)] for each in found}
+    return sorted(found, key=lambda each: places[each.need.pk])
 
 
 def rank(needs: Sequence[Need]) -> list[Ranked]:
     """These needs of one level with their ranks among each other."""
     voices = [need.voices for need in needs]
     minutes = [need.customer_minutes for need in needs]
-    columns = (ranks(voices), ranks([need.persons for need in needs]), ranks(minutes), loudness(voices, minutes))
-    return [Ranked(need, *each) for need, *each in zip(needs, *columns, strict=True)]
+    persons = [need.persons for need in needs]
+    columns = zip(needs, ranks(voices), ranks(persons), ranks(minutes), loudness(voices, minutes), strict=True)
+    return [Ranked(*each) for each in columns]
 
 
 def belonging(need: Need, levels: int) -> QuerySet[AskNeed]:

@@ -114,10 +114,27 @@ def _before(generation: Generation, asks: Integers) -> tuple[Woods, list[UUID], 
     pks, level, parent = columns(rows.values_list("pk", "level", "machine_parent_id").iterator(), 3)
     bare = Woods(pks, Tree(level, parent, np.zeros(len(pks), bool)))
     woods = Woods(pks, Tree(level, bare.number(parent), np.zeros(len(pks), bool)))
-    belonging = AskNeed.objects.filter(generation=generation).order_by("ask_id")
-    ask, need = columns(belonging.values_list("ask_id", "computed_id").iterator(), 2)
-    if not len(ask):
-        return woods, list(rows.values_list("public_id", flat=True)), np.full(len(asks), -1, np.int64)
-    at = np.minimum(np.searchsorted(ask, asks), len(ask) - 1)
-    computed = np.where(ask[at] == asks, woods.number(need)[at], -1)
-    return woods, list(rows.values_list("public_id", flat=True)), computed
+    ids = list(rows.values_list("public_id", flat=True))
+    belonging = AskNeed.objects.filter(generation=generation)
+    voice, start, need = columns(belonging.values_list("voice_id", "start", "computed_id").iterator(), 3)
+    if not len(voice):
+        return woods, ids, np.full(len(asks), -1, np.int64)
+    key = _passages(voice, start)
+    order = np.argsort(key)
+    mine = _passages_of(asks)
+    at = order[np.minimum(np.searchsorted(key[order], mine), len(key) - 1)]
+    return woods, ids, np.where(key[at] == mine, woods.number(need)[at], -1)
+
+
+def _passages(voice: Integers, start: Integers) -> Integers:
+    """One number for where an ask begins; unlike its primary key the same when asks are made anew."""
+    return (voice << 32) | start
+
+
+def _passages_of(asks: Integers) -> Integers:
+    rows = Ask.objects.order_by("pk").values_list("pk", "voice_id", "start")
+    pk, voice, start = columns(rows.iterator(), 3)
+    if not len(pk):
+        return np.full(len(asks), -1, np.int64)
+    at = np.minimum(np.searchsorted(pk, asks), len(pk) - 1)
+    return np.where(pk[at] == asks, _passages(voice, start)[at], -1)

@@ -94,10 +94,11 @@ def need_of_voices(voices: Sequence[int]) -> dict[int, list[tuple[int, Need]]]:
         return found
     for at in range(0, len(voices), _AT_ONCE):
         rows = (
-            AskNeed.objects.filter(generation=generation, ask__voice__in=voices[at : at + _AT_ONCE])
+            AskNeed.objects.filter(generation=generation, voice__in=voices[at : at + _AT_ONCE])
             .exclude(need=None)
+            .exclude(ask=None)
             .order_by("-ask__words", "ask__position")
-            .values_list("ask_id", "ask__voice_id", "need_id")
+            .values_list("ask_id", "voice_id", "need_id")
         )
         asks = list(rows)
         needs = _on_default_level(generation, {need for _, _, need in asks if need is not None})

@@ -91,7 +91,7 @@ def find_quotes(generation: Generation, needs: Collection[int] | None, material:
 
 def _scene(generation: Generation, material: Material) -> _Scene:
     woods = read_woods(generation)
-    rows = AskNeed.objects.filter(generation=generation).exclude(need=None).order_by("ask_id")
+    rows = AskNeed.objects.filter(generation=generation).exclude(need=None).exclude(ask=None).order_by("ask_id")
     asks, need, computed = columns(rows.values_list("ask_id", "need_id", "computed_id").iterator(), 3)
     machine = Need.objects.filter(generation=generation).order_by("pk").values_list("machine_parent_id")
     (parent,) = columns(machine.iterator(), 1)

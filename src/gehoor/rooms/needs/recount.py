@@ -55,6 +55,11 @@ def drain(limit: int) -> int:
     return 1
 
 
+def forget() -> None:
+    """Have everything counted anew."""
+    Generation.objects.filter(current=True).update(counted="")
+
+
 def do_recount(*, generation: Generation) -> None:
     """Count everything anew, under the table of now."""
     seen = fingerprint()
@@ -147,8 +152,8 @@ def _renew_minutes(generation: Generation) -> None:
     if not found:
         return
     pks, had = np.array(found[0], np.int64), np.array(found[2], np.float64)
-    new = minutes_of_asks(np.array(found[1], np.int64))
-    changed = np.flatnonzero(new != had)
+    new = minutes_of_asks(np.array([ask or 0 for ask in found[1]], np.int64))
+    changed = np.flatnonzero((new != had) & np.array([ask is not None for ask in found[1]]))
     table = connection.ops.quote_name(AskNeed._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(

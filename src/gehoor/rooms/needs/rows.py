@@ -121,3 +121,9 @@ def persons_of(voices: Integers) -> Integers:
         return np.full(len(voices), -1, np.int64)
     at = np.minimum(np.searchsorted(voice, voices), len(voice) - 1)
     return np.where(voice[at] == voices, person[at], -1)
+
+
+def places_of(asks: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Voice and start of those of these asks that are there, which then stay until the transaction ends."""
+    rows = Ask.objects.select_for_update().filter(pk__in=asks).values_list("pk", "voice_id", "start")
+    return {pk: (voice, start) for pk, voice, start in rows}

@@ -4,7 +4,7 @@ from gehoor.rooms.intake.stages import Stage
 from gehoor.rooms.needs import embedding, grouping, recount
 
 STAGES = (
-    Stage(name="embed", order=30, title=embedding.STAGE_TITLE, pending=embedding.pending, drain=embedding.drain),
-    Stage(name="group", order=40, title=grouping.STAGE_TITLE, pending=grouping.pending, drain=grouping.drain),
-    Stage(name="count", order=45, title=recount.STAGE_TITLE, pending=recount.pending, drain=recount.drain),
+    Stage("embed", 30, embedding.STAGE_TITLE, embedding.pending, embedding.drain, embedding.forget),
+    Stage("group", 40, grouping.STAGE_TITLE, grouping.pending, grouping.drain, grouping.forget),
+    Stage("count", 45, recount.STAGE_TITLE, recount.pending, recount.drain, recount.forget),
 )

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -29,21 +29,27 @@ class Kept(Protocol):
     shown: str | None
 
 
-class Among(Lookup[bool]):
+if TYPE_CHECKING:
+    Condition = Lookup[bool]
+else:
+    Condition = Lookup
+
+
+class Among(Condition):
     """Whether a column is one of many values, which travel as one parameter however many they are."""
 
     lookup_name = "among"
     prepare_rhs = False
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """SQLite takes the values as JSON."""
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*parameters, json.dumps(self.rhs.values)]
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*parameters, json.dumps(self.rhs.values))
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """PostgreSQL takes an array."""
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*parameters, self.rhs.values]
+        return f"{column} = ANY(%s)", (*parameters, self.rhs.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class Many:
 
 
 def among(field: str, values: Iterable[int] | Iterable[str]) -> Among:
-    """A condition for ``filter``: the column is one of these values. A relation is named by its column (``voice_id``)."""
+    """A condition for ``filter``: the column (of a relation: ``voice_id``) is one of these values."""
     return Among(F(field), Many(list(values)))  # type: ignore[arg-type]
 
 

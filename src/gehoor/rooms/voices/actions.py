@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from gehoor.analysis.kind import KINDS, classify
+from gehoor.analysis.text import customers_part
 from gehoor.kernel.errors import NotFound, Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
@@ -33,4 +34,4 @@ def do_correct_kind(*, voice: Voice, kind: str, actor: User) -> None:
 
 
 def _machine_kind(voice: Voice) -> str:
-    return classify(voice.text, learned_cues()).kind
+    return classify(customers_part(voice.text), learned_cues()).kind

@@ -16,9 +16,12 @@ from gehoor.kernel.ids import new_id
 from gehoor.kernel.language import sentence
 from gehoor.rooms.voices import rows
 from gehoor.rooms.voices.models import Ask, KindCorrection, Understanding, Voice
+from gehoor.rooms.voices.search.query import folded
 
 STAGE_NAME = "understand"
 STAGE_TITLE = sentence("Reading: language, kind, what is asked")
+_MOST_INDEXED = 250_000
+"""Characters; PostgreSQL indexes no more than a megabyte of one text, its lemmas included."""
 
 
 def pending() -> int:
@@ -46,7 +49,7 @@ def drain(limit: int) -> int:
 
 def _understand(voice: Voice, corrected: Mapping[int, str], learned: Mapping[str, tuple[str, float]]) -> dict[str, Any]:
     language = texts.language(voice.text)
-    judged = kinds.classify(voice.text, learned)
+    judged = kinds.classify(texts.customers_part(voice.text), learned)
     right = corrected.get(voice.pk, "")
     return {
         "voice": voice.pk,
@@ -54,7 +57,7 @@ def _understand(voice: Voice, corrected: Mapping[int, str], learned: Mapping[str
         "kind": right or judged.kind,
         "kind_by_person": bool(right),
         "cues": [[cue.phrase, cue.kind, cue.weight] for cue in judged.cues],
-        "lemmas": texts.index_terms(f"{voice.subject} {voice.text}", language),
+        "lemmas": folded(texts.index_terms(f"{voice.subject} {voice.text}"[:_MOST_INDEXED], language)),
     }
 
 
@@ -78,7 +81,7 @@ def _corrections(voices: Sequence[int]) -> dict[int, str]:
 
 
 def learned_cues() -> Mapping[str, tuple[str, float]]:
-    """What was learned from every correction that still stands.."""
+    """What was learned from every correction that still stands."""
     newest: dict[int, tuple[str, str]] = {}
     rows = KindCorrection.objects.order_by("id").values_list("voice_id", "kind", "voice__text")
     for voice, kind, text in rows.iterator():

@@ -6,6 +6,10 @@ from typing import Any
 FONT = "Seravek, 'Gill Sans Nova', Ubuntu, Calibri, 'Source Sans 3', 'DejaVu Sans', sans-serif"
 
 
+Spec = dict[str, Any]
+"""A part of a Vega-Lite specification, which is a JSON document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shade:
     """The colours for light or for dark."""
@@ -33,10 +37,15 @@ class Size:
     font: int
 
 
-SIZES = {"wide": Size(660, 14), "half": Size(430, 13), "narrow": Size(300, 13)}
+SIZES = {"wide": Size(820, 14), "half": Size(430, 13), "narrow": Size(300, 13)}
 
 
-def config(shade: Shade, size: Size) -> dict[str, Any]:
+def title_flat(axis: Spec) -> Spec:
+    """The title of an upright axis above it, to be read without turning one's head."""
+    return {**axis, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -14, "titleX": -30}
+
+
+def config(shade: Shade, size: Size) -> Spec:
     """The Vega-Lite configuration of the house."""
     text = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": size.font, "titleFontSize": size.font}
     return {

@@ -2,6 +2,7 @@
 
 from gehoor.rooms.voices.search.filters import ORDERS, Filters
 from gehoor.rooms.voices.search.finder import find
+from gehoor.rooms.voices.search.hits import hits
 from gehoor.rooms.voices.search.query import Query, parse
 
-__all__ = ["ORDERS", "Filters", "Query", "find", "parse"]
+__all__ = ["ORDERS", "Filters", "Query", "find", "hits", "parse"]

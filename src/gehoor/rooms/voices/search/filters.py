@@ -8,13 +8,17 @@ from typing import Self
 from gehoor.rooms.voices.lenses import lenses
 
 ORDERS = ("newest", "oldest", "longest")
+_LONGEST = 500
+_YEARS = range(1900, 2200)
+"""Outside these, a day has no moment in every time zone, or nobody means it."""
 
 
 def _date(raw: str) -> date | None:
     try:
-        return date.fromisoformat(raw)
+        day = date.fromisoformat(raw)
     except ValueError:
         return None
+    return day if day.year in _YEARS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,10 @@ class Filters:
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Self:
         """From an address bar; what makes no sense there is left out."""
+        given = {name: value.replace("\0", " ")[:_LONGEST].strip() for name, value in given.items()}
         order = given.get("order", "")
         return cls(
-            query=given.get("q", "")[:500].strip(),
+            query=given.get("q", ""),
             channel=given.get("channel", ""),
             since=_date(given.get("since", "")),
             until=_date(given.get("until", "")),

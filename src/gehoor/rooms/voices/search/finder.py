@@ -4,14 +4,14 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from gehoor.rooms.voices.lenses import lenses
 from gehoor.rooms.voices.models import Voice
 from gehoor.rooms.voices.search.engines import engine
 from gehoor.rooms.voices.search.filters import Filters
-from gehoor.rooms.voices.search.query import parse
+from gehoor.rooms.voices.search.query import Query, parse
 
 
 def _matching(voices: QuerySet[Voice], typed: str) -> QuerySet[Voice]:
@@ -19,14 +19,23 @@ def _matching(voices: QuerySet[Voice], typed: str) -> QuerySet[Voice]:
     if typed and not query:
         return voices.none()
     if query.wanted:
-        voices = voices.filter(id__in=RawSQL(*engine().match_sql(query)))  # noqa: S611 fixed SQL, parameters apart
+        voices = voices.filter(id__in=_matches(query))
     else:
         for term in query.unwanted:
-            for word in term.stands_for:
-                voices = voices.exclude(understanding__lemmas__icontains=word)
+            voices = voices.exclude(id__in=_matches(Query(wanted=(term,))))
     for phrase in query.phrases:
-        voices = voices.filter(text__icontains=phrase)
+        voices = voices.filter(_holds(phrase))
+    for phrase in query.unwanted_phrases:
+        voices = voices.exclude(_holds(phrase))
     return voices
+
+
+def _matches(query: Query) -> RawSQL:
+    return RawSQL(*engine().match_sql(query))  # noqa: S611 fixed SQL, parameters apart
+
+
+def _holds(phrase: str) -> Q:
+    return Q(text__icontains=phrase) | Q(subject__icontains=phrase)
 
 
 def _within(voices: QuerySet[Voice], filters: Filters) -> QuerySet[Voice]:

@@ -1,0 +1,144 @@
+"""Search and screens over many voices: median and 95th percentile of each.
+
+    python benchmarks/search.py [--rows 100000] [--save]
+
+Fills a home of its own with recombined sentences, then asks every screen as its users do, through Django's client (no
+network between), and the search engine alone beside it as the limit.
+"""
+
+import argparse
+import os
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+HERE = Path(__file__).parent
+WORDS = [
+    "bouwdepot",
+    "hypotheek",
+    "wachten",
+    "rekening",
+    "app",
+    "aflossen",
+    "boetevrij",
+    "brief",
+    "adviseur",
+    "terugbellen",
+    "rente",
+    "betaald",
+    "factuur",
+    "klant",
+    "jaaropgave",
+    "inloggen",
+    "scheiding",
+    "bedankt",
+    "verhuizen",
+    "taxatie",
+]
+
+
+def _fill(rows: int) -> None:
+    from benchmarks.intake import _make
+
+    from gehoor.channels.base import Wishes
+    from gehoor.rooms.intake.actions import do_listen
+    from gehoor.rooms.intake.stages import drain_all
+
+    path = Path(os.environ["GEHOOR_HOME"]) / "rows.csv"
+    _make(path, rows, "")
+    mapping = {"text": "text", "said_at": "date", "email": "email", "id": "id"}
+    do_listen(paths=[path], wishes=Wishes("email", mapping))
+    drain_all(batch=5_000)
+
+
+def _measure(name: str, ask: Callable[[int], object], times: int = 60) -> str:
+    ask(0)
+    taken = []
+    for number in range(times):
+        began = time.perf_counter()
+        ask(number)
+        taken.append((time.perf_counter() - began) * 1000)
+    return f"| {name} | {np.median(taken):.1f} | {np.percentile(taken, 95):.1f} |"
+
+
+def main() -> None:
+    """Run, print, and save when asked."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rows", type=int, default=100_000)
+    options.add_argument("--save", action="store_true")
+    chosen = options.parse_args()
+    home = tempfile.mkdtemp(prefix="gehoor-benchmark-")
+    os.environ["GEHOOR_HOME"] = home
+    try:
+        lines = _run(chosen.rows)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    text = "\n".join(["| What | Median, ms | p95, ms |", "| --- | --- | --- |", *lines, "", f"{chosen.rows:,} voices."])
+    print(text)
+    if chosen.save:
+        (HERE / "search.md").write_text(f"# Search and screens\n\n`python benchmarks/search.py`\n\n{text}\n")
+
+
+def _run(rows: int) -> list[str]:
+    from gehoor.cli.opening import open_home
+
+    open_home()
+    from django.db import connection
+    from django.test import Client
+    from django.urls import reverse
+
+    from gehoor.rooms.accounts.models import User
+    from gehoor.rooms.accounts.roles import Role
+    from gehoor.rooms.needs.models import Guess, Need
+    from gehoor.rooms.people.models import Person
+    from gehoor.rooms.voices.models import Voice
+    from gehoor.rooms.voices.search import Filters, find, parse
+    from gehoor.rooms.voices.search.engines import engine
+
+    _fill(rows)
+    user = User.objects.make(email="a@example.org", name="A", roles=list(Role), password=None)
+    Guess.objects.create(guesser=user, position=1, text="app")
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user)
+    dice = random.Random(3)
+    queries = [" ".join(dice.sample(WORDS, dice.choice([1, 1, 2]))) for _ in range(61)]
+
+    def alone(number: int) -> None:
+        sql, values = engine().match_sql(parse(queries[number]))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({sql}) found", values)
+
+    def search(number: int) -> None:
+        found = find(Filters(query=queries[number]))
+        found.count()
+        list(found[:50])
+
+    def screen(path: str) -> None:
+        answer = client.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+
+    voice = Voice.objects.order_by("id")[rows // 2]
+    person = Person.objects.order_by("id")[10]
+    need = Need.objects.order_by("-voices").first()
+    return [
+        _measure("limit: the index alone, count", alone),
+        _measure("search: count and first 50", search),
+        _measure("screen: Stemmen, no query", lambda _: screen(reverse("voices:search"))),
+        _measure("screen: Stemmen, a query", lambda number: screen(f"{reverse('voices:search')}?q={queries[number]}")),
+        _measure("screen: one voice", lambda _: screen(reverse("voices:voice", args=[voice.public_id]))),
+        _measure("screen: Vandaag", lambda _: screen(reverse("today:today"))),
+        _measure("screen: Behoeften", lambda _: screen(reverse("needs:needs"))),
+        _measure("screen: one need", lambda _: screen(reverse("needs:need", args=[need.public_id]))),
+        _measure("screen: Klant", lambda _: screen(reverse("people:person", args=[person.public_id]))),
+        _measure("screen: Luisteren", lambda _: screen(reverse("listening:listening"))),
+        _measure("screen: Beheer", lambda _: screen(reverse("intake:intake"))),
+    ]
+
+
+if __name__ == "__main__":
+    main()

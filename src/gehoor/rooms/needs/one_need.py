@@ -1,0 +1,116 @@
+"""What the page of one need shows besides its counts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from gehoor.rooms.needs.listing import Ranked, rank, shown
+from gehoor.rooms.needs.models import AskNeed, Generation, Need
+from gehoor.rooms.needs.queries import cited_texts
+from gehoor.rooms.voices.models import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A customer's own words, and the voice they come from."""
+
+    voice: Voice
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A need among those of its level: None when it is not shown there (set aside)."""
+
+    row: Ranked | None
+    of: int
+
+
+def citations(need: Need) -> tuple[list[Cited], list[Cited]]:
+    """Its quotes and its counter-voices."""
+    asks = cited_texts([need])
+
+    def cited(citation: list[int]) -> Iterator[Cited]:
+        ask, start, end = citation
+        if ask in asks:
+            yield Cited(asks[ask].voice, asks[ask].voice.text[start:end])
+
+    quotes = [each for citation in need.quotes for each in cited(citation)]
+    return quotes, [each for citation in need.counter for each in cited(citation)]
+
+
+def place(need: Need, level: list[Ranked]) -> Standing:
+    """Where the need stands among those of its level."""
+    return Standing(next((row for row in level if row.need.pk == need.pk), None), len(level))
+
+
+def trend(rows: QuerySet[AskNeed], generation: Generation) -> list[dict[str, Any]]:
+    """Voices and customer minutes a month, over the whole period of all voices; a month without any is zero."""
+    months = (
+        rows.exclude(voice__said_at=None)
+        .annotate(month=TruncMonth("voice__said_at"))
+        .values("month")
+        .annotate(voices=Count("voice", distinct=True), customer_minutes=Sum("minutes"))
+        .order_by("month")
+    )
+    known = {timezone.localtime(each["month"]).date().replace(day=1): each for each in months}
+    first, last = (_month(generation.totals.get(end)) for end in ("first", "last"))
+    if first is None or last is None:
+        return []
+    nothing = {"voices": 0, "customer_minutes": 0.0}
+    return [
+        {"month": month} | {key: known.get(month, nothing)[key] for key in nothing} for month in _months(first, last)
+    ]
+
+
+def _month(moment: str | None) -> date | None:
+    return None if moment is None else timezone.localtime(datetime.fromisoformat(moment)).date().replace(day=1)
+
+
+def _months(first: date, last: date) -> Iterator[date]:
+    at = first
+    while at <= last:
+        yield at
+        at = date(at.year + at.month // 12, at.month % 12 + 1, 1)
+
+
+def channels(rows: QuerySet[AskNeed]) -> list[dict[str, Any]]:
+    """Through which channels it comes: voices and minutes, most minutes first."""
+    found = (
+        rows.values("voice__channel")
+        .annotate(voices=Count("voice", distinct=True), customer_minutes=Sum("minutes"))
+        .order_by("-customer_minutes")
+    )
+    return [
+        {"channel": each["voice__channel"], "voices": each["voices"], "customer_minutes": each["customer_minutes"]}
+        for each in found
+    ]
+
+
+def finer(need: Need, generation: Generation) -> list[Ranked]:
+    """The needs just below it, most minutes first, ranked among each other."""
+    if need.level >= generation.levels:
+        return []
+    below = Need.objects.filter(parent=need, merged_into=None, aside=False, voices__gt=0)
+    return rank(list(below.order_by("-customer_minutes", "pk")))
+
+
+def passages(rows: QuerySet[AskNeed]) -> QuerySet[AskNeed]:
+    """Its asks, newest first, with their voices."""
+    return rows.exclude(ask=None).select_related("ask", "voice").order_by("-voice__said_at", "-voice", "start")
+
+
+def set_aside(generation: Generation) -> list[Need]:
+    """What was set aside, what cost most first."""
+    needs = Need.objects.filter(generation=generation, aside=True, merged_into=None)
+    return list(needs.select_related("parent").order_by("-customer_minutes", "pk"))
+
+
+def alternatives(generation: Generation, level: int) -> list[Need]:
+    """The needs of a level by name, to choose from."""
+    return sorted(shown(generation, level), key=lambda need: str(need).casefold())

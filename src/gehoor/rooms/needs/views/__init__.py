@@ -1,0 +1,1 @@
+"""The screens of this room: looking at needs, and deciding about them."""
