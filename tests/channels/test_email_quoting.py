@@ -122,8 +122,8 @@ def test_what_only_looks_like_a_signature_is_new(more):
 
 
 def test_an_afterthought_below_the_signature_is_new():
-    parts = told(f"{NEW}\n\nMet vriendelijke groet,\nJan\n\nP.S. Kunt u mij morgen terugbellen?")
-    assert parts.text == f"{NEW}\n\nP.S. Kunt u mij morgen terugbellen?"
+    parts = told(f"{NEW}\n\nMet vriendelijke groet,\nJan\n\nP.S. De deur klemt ook")
+    assert parts.text == f"{NEW}\n\nP.S. De deur klemt ook"
     assert parts.signature == "Met vriendelijke groet,\nJan"
 
 
@@ -173,6 +173,10 @@ def test_unflowing_keeps_every_letter(lines, delete_space):
     text = "\n".join(lines)
     kept = Counter(unflow(text, delete_space=delete_space))
     assert all(kept[letter] == text.count(letter) for letter in "abcde")
+
+
+def test_lines_of_another_quote_depth_are_not_joined():
+    assert unflow("> geciteerd \nnieuw", delete_space=False) == "> geciteerd\nnieuw"
 
 
 def test_marked_html_keeps_answers_between_quotes():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gehoor.channels.base import Direction, Document, Heard, Identity, NothingSaid, Outcome, Unreadable, Wishes
-from gehoor.channels.email import automatic, mailbox, message, reader
+from gehoor.channels.email import automatic, mailbox, message, opaque, reader
 from gehoor.channels.email.card import CARD
 from gehoor.channels.email.reader import READER
 from gehoor.kernel.errors import CannotRead
@@ -267,6 +267,20 @@ def test_a_mailbox_gives_every_message_and_is_not_split_by_a_sentence():
     assert isinstance(second, Heard)
     assert (second.position, second.said_at) == ("2", datetime(2024, 1, 4, 9, tzinfo=UTC))
     assert isinstance(third, NothingSaid)
+
+
+def test_a_line_from_a_mailbox_quoted_in_a_text_splits_nothing():
+    start = b"From a@b.example Wed Jan  3 10:11:12 2024\nFrom: a@b.example\n\n"
+    (voice,) = outcomes(start + b"Er stond:\nFrom a@b.example Wed Jan  3 10:11:12 2024\nen verder niets.\n", "x.mbox")
+    assert isinstance(voice, Heard)
+    assert voice.text.endswith("en verder niets.")
+
+
+def test_only_signed_data_is_opened():
+    signed = heard("signed_opaque.eml").attachments[0].data
+    enveloped = signed.replace(bytes.fromhex("2a864886f70d010702"), bytes.fromhex("2a864886f70d010703"))
+    assert opaque.content_of(signed)
+    assert opaque.content_of(enveloped) == b""
 
 
 def test_a_message_past_the_limit_is_too_large_and_stops_nothing(monkeypatch):

@@ -106,6 +106,10 @@ def test_a_table_without_heading_loses_no_row(read_table) -> None:
     assert texts(found) == ["Het duurt te lang bij u.", "Ik ben heel tevreden."]
 
 
+def test_numbered_columns_in_a_mapping_say_that_there_is_no_heading(read_table) -> None:
+    assert texts(read_table("Jan,goed\nPiet,slecht\n", text="column 2")) == ["goed", "slecht"]
+
+
 def test_blank_lines_are_no_rows(read_table) -> None:
     found = read_table("vraag,x\n\neen,1\n\n\ntwee,2\n", text="vraag")
     assert [(each.position, each.text) for each in found] == [("1", "een"), ("2", "twee")]

@@ -1,6 +1,6 @@
 """Users of every role, a home of one's own, and a clean slate for guessing passwords."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,11 @@ def own_home(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def throttle(monkeypatch: pytest.MonkeyPatch) -> Iterator[Throttle]:
+def throttle(monkeypatch: pytest.MonkeyPatch) -> Throttle:
     """Every test starts without failed tries."""
     fresh = Throttle()
     monkeypatch.setattr(entrance, "sign_in_throttle", fresh)
-    yield fresh
+    return fresh
 
 
 MakeUser = Callable[..., User]

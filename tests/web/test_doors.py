@@ -6,10 +6,10 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.web.conftest import MakeUser
 
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import ALLOWED, Role
-from tests.web.conftest import MakeUser
 
 SAMPLES = {"uuid": str(UUID(int=7)), "str": "x", "int": "1", "slug": "x", "path": "x"}
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.web.conftest import MakeUser
 
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import Role
-from tests.web.conftest import MakeUser
 
 HERE = {"HTTP_HOST": "127.0.0.1:8000", "REMOTE_ADDR": "127.0.0.1"}
 
@@ -47,7 +47,9 @@ def test_every_name_of_this_machine_will_do(client: Client, marleen: User, host:
         {**HERE, "HTTP_FORWARDED": "for=127.0.0.1"},
     ],
 )
-def test_from_elsewhere_or_past_a_proxy_it_does_not_exist(client: Client, marleen: User, elsewhere: dict[str, str]) -> None:
+def test_from_elsewhere_or_past_a_proxy_it_does_not_exist(
+    client: Client, marleen: User, elsewhere: dict[str, str]
+) -> None:
     assert "Marleen" not in client.get("/account/aanmelden/", **elsewhere).content.decode()
     assert _look_along(client, marleen, **elsewhere) == 403
 

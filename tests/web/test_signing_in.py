@@ -2,11 +2,11 @@
 
 import pytest
 from django.test import Client
+from tests.web.conftest import PASSWORD, MakeUser
 
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import Role
 from gehoor.rooms.accounts.throttle import SECONDS, TRIES, Throttle, network_of
-from tests.web.conftest import PASSWORD, MakeUser
 
 PATH = "/account/aanmelden/"
 

@@ -1,11 +1,12 @@
 """The first administrator, everyone after, and links that work once."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core import signing
 from django.test import Client
+from tests.web.conftest import PASSWORD, MakeUser
 
 from gehoor.kernel.errors import NotAllowed, Refused
 from gehoor.rooms.accounts import events
@@ -13,18 +14,17 @@ from gehoor.rooms.accounts.actions import do_add_user, do_change_user, do_make_f
 from gehoor.rooms.accounts.links import invitation_link, welcome_link
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import Role
-from tests.web.conftest import PASSWORD, MakeUser
 
 FIRST = {"name": "Ans", "email": "Ans@Linde.example", "new_password": PASSWORD}
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[User | None, str, User]]]:
+def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[User | None, str, User]]:
     """What listeners heard."""
     heard: list[tuple[User | None, str, User]] = []
     monkeypatch.setattr(events, "_listeners", [])
     events.on_change(lambda actor, action, user: heard.append((actor, action, user)))
-    yield heard
+    return heard
 
 
 @pytest.mark.django_db

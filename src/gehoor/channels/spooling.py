@@ -69,8 +69,9 @@ class Spooled:
 def spool(stream: IO[bytes], budget: Budget, broken: tuple[type[Exception], ...]) -> tuple[Spooled, Exception | None]:
     """All of ``stream``, and the error (one of ``broken``) that cut it off. Raises what the budget forbids."""
     spooled = Spooled(BytesIO())
+    take = getattr(stream, "read1", stream.read)  # gives what there is, so that a cut loses little before it
     try:
-        while piece := stream.read(_PIECE):
+        while piece := take(_PIECE):
             budget.spend(len(piece))
             _keep(spooled, piece)
     except broken as error:

@@ -46,14 +46,6 @@ class Problem:
         return cls(403, NotAllowed.text, NotAllowed.remedy)
 
     @classmethod
-    def form_expired(cls) -> "Problem":
-        return cls(
-            403,
-            sentence("This form was open for too long, or the browser keeps no cookies."),
-            sentence("Go back, load the page again and send the form once more; cookies must be allowed."),
-        )
-
-    @classmethod
     def no_such_page(cls) -> "Problem":
         return cls(
             404,

@@ -73,7 +73,7 @@ def turns(text: str, marks: Iterable[tuple[int, int]] = (), *, spoken: bool = Tr
 def excerpt(text: str, marks: Iterable[tuple[int, int]] = (), *, length: int = 400) -> tuple[int, list[Piece]]:
     """Where a short piece of the text begins, and the piece: its opening, or the words around the first mark."""
     sorted_marks = sorted(marks)
-    start = max(0, sorted_marks[0][0] - 80) if sorted_marks else 0
+    start = max(0, sorted_marks[0][0] - 50) if sorted_marks else 0
     if start:
         start = text.find(" ", start, start + 40) + 1 or start
     end = min(len(text), start + length)

@@ -68,11 +68,6 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(request, Problem.forbidden())
 
 
-def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the token against forged forms is missing or too old."""
-    return page(request, Problem.form_expired())
-
-
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page."""
     return page(request, Problem.no_such_page())

@@ -41,7 +41,7 @@ def nobody_speaks(part: Part) -> str | None:
     submitted = _word(part, "auto-submitted")
     if submitted.startswith("auto-repl") or any(_word(part, name) not in _NO for name in _AUTO_HEADERS):
         return AWAY
-    if submitted.startswith(("auto-gen", "auto-not")) :
+    if submitted.startswith(("auto-gen", "auto-not")) and not _speaks_for_another(part):
         return MACHINE
     return _by_weaker_signs(part)
 

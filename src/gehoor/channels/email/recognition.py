@@ -14,8 +14,8 @@ _ONLY_MAIL = KNOWN_HEADERS - {
     "date", "content-type", "content-transfer-encoding", "to", "subject", "user-agent", "importance", "sender", "bcc",
     "references", "from", "cc",
 }  # fmt: skip
-_TOGETHER = (frozenset({"from", "to"}), frozenset({"from", "subject"}), frozenset({"from", "date"}), frozenset({"from", "content-type"}),
-             frozenset({"to", "subject"}))  # fmt: skip
+_TOGETHER = (frozenset({"from", "to"}), frozenset({"from", "subject"}), frozenset({"from", "date"}),
+             frozenset({"from", "content-type"}), frozenset({"to", "subject"}))  # fmt: skip
 _NAMES = (".eml", ".mbox", ".mbx", ".mbs", ".mboxrd", ".mboxo", ".emlx", ".email")
 _HEADER = re.compile(rb"^([!-9;-~]{1,100})[ \t]*:")
 FROM_LINE = re.compile(rb"^From \S.*\d{1,2}:\d\d.*\d{4}|^From [^:]*$")

@@ -47,8 +47,11 @@ def has_heading(rows: Sequence[Sequence[Cell]], wanted: Iterable[str] = ()) -> b
     if not rows:
         return False
     first = [name_of(cell) for cell in rows[0]]
-    if {each.casefold() for each in first} & {each.strip().casefold() for each in wanted}:
+    used = {each.strip().casefold() for each in wanted}
+    if used & {name.casefold() for name, cell in zip(names(first), first, strict=True) if cell}:
         return True
+    if used and used <= set(numbered(len(first))):
+        return False
     return all(_may_be_name(each) for each in first) and any(first) and _stands_out(first, rows[1:])
 
 

@@ -35,7 +35,8 @@ class JsonText:
         self._decode = decoder().raw_decode
 
     def _more(self) -> bool:
-        piece = self._text.read(_PIECE)
+        """Read on: as much again as is pending, so that a long value is tried a few times only."""
+        piece = self._text.read(max(_PIECE, len(self._buffer) - self._at))
         self._buffer = self._buffer[self._at :] + piece
         self._at = 0
         self._ended = not piece

@@ -22,7 +22,8 @@ def actor(request: HttpRequest) -> User:
 def may(*needed: May) -> Callable[[View], View]:
     """View decorator: a stranger goes to the sign-in page; a colleague needs every right named (none: being one of us).
 
-    Sets ``view.door`` so that a test can hold every route to having one.
+    Sets ``view.door`` so that a test can hold every route to having one. Unless the view says otherwise, no browser
+    keeps the page: the next one at a shared desk cannot leaf back through it.
     """
 
     def guard(view: View) -> View:
@@ -32,7 +33,9 @@ def may(*needed: May) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             if not all(actor(request).may(right) for right in needed):
                 raise NotAllowed()
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
 
         guarded.door = needed  # type: ignore[attr-defined]
         return guarded

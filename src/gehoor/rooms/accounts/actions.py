@@ -9,7 +9,7 @@ from gehoor.kernel.errors import NotAllowed, Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.events import tell
 from gehoor.rooms.accounts.models import User
-from gehoor.rooms.accounts.roles import May, Role, known_roles
+from gehoor.rooms.accounts.roles import May, Role, allowed, known_roles
 
 
 def _check_may_manage(actor: User | None) -> None:
@@ -22,9 +22,9 @@ def _check_email_is_free(email: str) -> None:
         raise Refused(why=sentence("someone already signs in with this e-mail address"))
 
 
-def _check_manager_stays(user: User) -> None:
+def _check_manager_stays(user: User, *, manages: bool) -> None:
     others = User.objects.filter(is_active=True).exclude(pk=user.pk)
-    if not user.may(May.MANAGE_USERS) and not any(other.may(May.MANAGE_USERS) for other in others):
+    if not manages and not any(other.may(May.MANAGE_USERS) for other in others):
         raise Refused(why=sentence("nobody would be left who can manage users"))
 
 
@@ -58,8 +58,8 @@ def do_add_user(
 def do_change_user(*, actor: User | None, user: User, name: str, roles: Collection[str], is_active: bool) -> User:
     """Change name and roles, let in or shut out. Raises NotAllowed, and Refused when nobody could manage users then."""
     _check_may_manage(actor)
+    _check_manager_stays(user, manages=is_active and May.MANAGE_USERS in allowed(roles))
     user.name, user.roles, user.is_active = name, _names(roles), is_active
-    _check_manager_stays(user)
     user.save(update_fields=["name", "roles", "is_active"])
     tell(actor=actor, action="user.change", user=user)
     return user

@@ -100,7 +100,8 @@ class Reading:
 
     def _document(self, document: Document | Unreadable) -> None:
         if isinstance(document, Unreadable):
-            self._store(document.position).store(self._keyed_unreadable(document))
+            whole = replace(document, position="")
+            self._store(document.position).store(self._keyed_unreadable(document.position, whole))
             return
         self._before = self.progress.bytes_read
         counted = replace(document, open=lambda: self._counted(document))
@@ -119,8 +120,9 @@ class Reading:
 
         return io.BufferedReader(_Counted(document.open(), tell), _BLOCK)  # type: ignore[return-value]
 
-    def _keyed_unreadable(self, outcome: Unreadable) -> list[Incoming]:
-        whole = Document(outcome.position, len(outcome.original), lambda: io.BytesIO(outcome.original))
+    @staticmethod
+    def _keyed_unreadable(name: str, outcome: Unreadable) -> list[Incoming]:
+        whole = Document(name, len(outcome.original), lambda: io.BytesIO(outcome.original))
         return [Incoming(outcome, KeyMaker(whole).keys(outcome))]
 
     def _items(self, document: Document, outcomes: Iterator[Outcome]) -> None:

@@ -30,10 +30,7 @@ class RenameForm(forms.Form):
 class ChoiceForm(forms.Form):
     """Another need."""
 
-    into = forms.ChoiceField(label=gettext_lazy("Need"))
-
     def __init__(self, *args: Any, needs: list[Need], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["into"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", gettext_lazy("Choose a need")), *((str(need.public_id), str(need)) for need in needs)]
+        choices = [("", gettext_lazy("Choose a need")), *((str(need.public_id), str(need)) for need in needs)]
+        self.fields["into"] = forms.ChoiceField(label=gettext_lazy("Need"), choices=choices)

@@ -1,4 +1,7 @@
-"""What people thought before they looked, laid beside what was found. Honest: what was not found is said to be not found."""
+"""What people thought before they looked, laid beside what was found.
+
+Honest: of what was not found it says so.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +17,7 @@ from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.needs.listing import Ranked
 from gehoor.rooms.needs.material import OnDisk
-from gehoor.rooms.needs.models import Generation, Guess
+from gehoor.rooms.needs.models import Generation, Guess, VectorModel
 from gehoor.rooms.needs.teaching import embed
 from gehoor.rooms.privacy.audit import do_log
 
@@ -88,7 +91,7 @@ def _alike(generation: Generation, texts: Sequence[str], rows: Sequence[Ranked])
     nothing: list[Mapping[int, float]] = [{} for _ in texts]
     if generation.model is None or len(rows) < _FEWEST:
         return nothing
-    centres = _centres(generation, rows)
+    centres = _centres(generation.model, rows)
     try:
         vectors = _embedded(generation.pk, tuple(texts))
     except (GehoorError, FileNotFoundError):
@@ -98,11 +101,10 @@ def _alike(generation: Generation, texts: Sequence[str], rows: Sequence[Ranked])
     return [{place: float(each) for place, each in enumerate(row) if each >= _ALIKE} for row in cosines]
 
 
-def _centres(generation: Generation, rows: Sequence[Ranked]) -> Floats:
+def _centres(model: VectorModel, rows: Sequence[Ranked]) -> Floats:
     """What each need is about, by the mean of the vectors of its quotes. (needs, d)."""
-    assert generation.model is not None
     asks = np.array(sorted({each[0] for row in rows for each in row.need.quotes}), np.int64)
-    vectors = OnDisk(generation.model).vectors(asks)
+    vectors = OnDisk(model).vectors(asks)
     at = {int(ask): place for place, ask in enumerate(asks)}
     return np.array(
         [vectors[[at[each[0]] for each in row.need.quotes] or slice(0, 0)].sum(axis=0) for row in rows], np.float32
@@ -119,6 +121,4 @@ def _embedded(generation: int, texts: tuple[str, ...]) -> Floats:
 
 
 def _unit(vectors: Floats) -> Floats:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-
-
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), np.float32)

@@ -44,7 +44,9 @@ def entries(decisions: QuerySet[Decision]) -> list[Entry]:
     undoing = {each.undoes_id: each for each in reversed(found) if each.undoes_id is not None}
     names = _names(found)
     return [
-        Entry(each, _text(each, names), each.pk in counting, undoing.get(each.pk)) for each in found if not each.undoes_id
+        Entry(each, _text(each, names), each.pk in counting, undoing.get(each.pk))
+        for each in found
+        if not each.undoes_id
     ]
 
 

@@ -54,22 +54,29 @@ def trend(rows: QuerySet[AskNeed], generation: Generation) -> list[dict[str, Any
     months = (
         rows.exclude(voice__said_at=None)
         .annotate(month=TruncMonth("voice__said_at"))
-        .values("month")
-        .annotate(voices=Count("voice", distinct=True), customer_minutes=Sum("minutes"))
+        .values_list("month")
+        .annotate(voices=Count("voice", distinct=True), spent=Sum("minutes"))
         .order_by("month")
     )
-    known = {timezone.localtime(each["month"]).date().replace(day=1): each for each in months}
+    known = {timezone.localtime(month).date().replace(day=1): (voices, spent) for month, voices, spent in months}
     first, last = (_month(generation.totals.get(end)) for end in ("first", "last"))
-    if first is None or last is None:
+    if first is None or last is None or not known:
         return []
-    nothing = {"voices": 0, "customer_minutes": 0.0}
+    nothing = (0, 0.0)
     return [
-        {"month": month} | {key: known.get(month, nothing)[key] for key in nothing} for month in _months(first, last)
+        {"month": month, "voices": known.get(month, nothing)[0], "customer_minutes": known.get(month, nothing)[1]}
+        for month in _months(first, last)
     ]
 
 
-def _month(moment: str | None) -> date | None:
-    return None if moment is None else timezone.localtime(datetime.fromisoformat(moment)).date().replace(day=1)
+def moment(written: str | None) -> datetime | None:
+    """A moment as the totals hold it, in local time."""
+    return None if written is None else timezone.localtime(datetime.fromisoformat(written))
+
+
+def _month(written: str | None) -> date | None:
+    at = moment(written)
+    return None if at is None else at.date().replace(day=1)
 
 
 def _months(first: date, last: date) -> Iterator[date]:

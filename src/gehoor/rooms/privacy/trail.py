@@ -16,18 +16,43 @@ from gehoor.rooms.privacy.subjects import Named, named
 
 ACTIONS: Mapping[str, str] = {
     "looked": sentence("looked at the dossier"),
-    "exported": sentence("exported everything about"),
-    "erased": sentence("erased"),
+    "exported": sentence("exported everything"),
+    "erased": sentence("erased everything"),
     "keep_apart": sentence("kept apart"),
     "undo_keep_apart": sentence("undid keeping apart"),
-    "export_register": sentence("exported the register"),
+    "export_register": sentence("downloaded the register"),
+    "correct_kind": sentence("corrected the kind"),
+    "set_thresholds": sentence("changed what saying it costs"),
+    "add_own_identity": sentence("added"),
+    "remove_own_identity": sentence("removed"),
+    "remove_unread": sentence("removed what could not be read"),
+    "send_in": sentence("sent in"),
+    "start_session": sentence("began to listen"),
+    "guess_needs": sentence("guessed beforehand"),
+    "need_rename": sentence("renamed"),
+    "need_merge": sentence("merged"),
+    "need_split": sentence("split"),
+    "need_move": sentence("moved"),
+    "need_aside": sentence("put aside"),
+    "need_back": sentence("took back"),
+    "need_undo": sentence("undid a decision"),
+    "sign_in": sentence("signed in"),
+    "sign_out": sentence("signed out"),
 }
 """What the known actions are called; an action of a newer room is called by its own code."""
 
 THINGS: Mapping[str, str] = {
     "person": sentence("a customer"),
     "identity": sentence("an address or number"),
-    "register": sentence("personal data"),
+    "register": sentence("the register of personal data"),
+    "voice": sentence("a voice"),
+    "need": sentence("a need"),
+    "arrival": sentence("what came in"),
+    "item": sentence("something that came in"),
+    "own_identity": sentence("an address of our own"),
+    "threshold_table": sentence("the table of thresholds"),
+    "listening_session": sentence("a listening session"),
+    "user": sentence("a colleague"),
 }
 
 

@@ -6,13 +6,18 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from gehoor.channels.registry import cards
+from gehoor.rooms.accounts.models import User
+from gehoor.rooms.voices.lenses import lenses
 from gehoor.rooms.voices.queries import (
     KIND_NAMES,
+    LENS_CHOICES,
+    LENS_NAMES,
     ORDER_NAMES,
     SEARCHED_KINDS,
     SEARCHED_LANGUAGES,
     channels_in_use,
     language_name,
+    offered_lenses,
 )
 from gehoor.rooms.voices.search import Filters
 
@@ -48,8 +53,11 @@ class SearchForm(forms.Form):
     )
     order = forms.ChoiceField(label=gettext_lazy("Order"), required=False)
 
-    def __init__(self, filters: Filters, language: str | None, **more: Any) -> None:
+    def __init__(self, filters: Filters, viewer: User, language: str | None, **more: Any) -> None:
         super().__init__(initial={"order": filters.order, **filters.items()}, **more)
+        for name in offered_lenses(viewer):
+            self.fields[name] = forms.ChoiceField(label=gettext(LENS_NAMES[name]), required=False)
+            self._offer(name, gettext("All"), [(each, lenses()[name].describe(each)) for each in LENS_CHOICES[name]])
         names = sorted((channel_name(kind, language), kind) for kind in {*channels_in_use(), filters.channel} - {""})
         self._offer("channel", gettext("All channels"), [(kind, name[:1].upper() + name[1:]) for name, kind in names])
         self._offer("kind", gettext("All kinds"), [(kind, gettext(KIND_NAMES[kind])) for kind in SEARCHED_KINDS])

@@ -14,6 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from gehoor.channels.email.charset import decode
 from gehoor.channels.email.part import parse
 from gehoor.kernel.errors import TooLarge
+from gehoor.rooms.voices import originals
+from gehoor.rooms.voices.models import Original
+
+MAIL = "message/rfc822"
 
 LONGEST = 2 * 1024 * 1024
 """Characters of HTML; what is longer is not shown."""
@@ -40,6 +44,13 @@ class Markup:
 
     html: SafeString
     blocked: int
+
+
+def may_have_html(original: Original) -> bool:
+    """Quickly, whether an original is a mail with HTML in it; of a large one it is not looked up."""
+    if original.media_type != MAIL:
+        return False
+    return original.size > LONGEST or b"text/html" in originals.read(original).lower()
 
 
 def html_of(message: bytes) -> str:

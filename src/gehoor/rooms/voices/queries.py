@@ -29,6 +29,8 @@ LENS_NAMES: Mapping[str, str] = {
     "need": sentence("Need"),
     "heard": sentence("Listening"),
 }
+LENS_CHOICES: Mapping[str, tuple[str, ...]] = {"heard": ("yes", "no")}
+"""The lenses whose values can be chosen from a list; the others are followed from elsewhere."""
 ORDER_NAMES: Mapping[str, str] = {
     "newest": sentence("Newest first"),
     "oldest": sentence("Oldest first"),
@@ -59,6 +61,11 @@ def allowed_filters(filters: Filters, viewer: User) -> Filters:
         if name in LENS_RIGHTS and not viewer.may(LENS_RIGHTS[name]):
             filters = filters.without(name)
     return filters
+
+
+def offered_lenses(viewer: User) -> list[str]:
+    """The lenses that stand in the search form: those with a list to choose from that the viewer may look through."""
+    return [name for name in LENS_CHOICES if name in lenses() and viewer.may(LENS_RIGHTS[name])]
 
 
 def facts_of(voices: Sequence[int], viewer: User) -> Mapping[str, Mapping[int, Fact]]:

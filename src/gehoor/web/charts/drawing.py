@@ -64,12 +64,15 @@ def _bars(asked: Asked, shade: Shade, size: Size) -> Spec:
         "sort": None,
         "axis": {"title": None, "grid": False, "labelColor": shade.ink, "labelLimit": size.width // 2.5},
     }
-    x = {"field": f"v_{asked.y.key}", "type": "quantitative", "axis": None, "scale": {"zero": True}}
+    longest = max((number(row, asked.y.key) for row in rows if row[asked.y.key] is not None), default=0)
+    room = {"domain": [0, max(longest / (60 if turn else 1), 1e-9) * (1.2 if size.width > 500 else 1.5)], "nice": False}
+    x = {"field": f"v_{asked.y.key}", "type": "quantitative", "axis": None, "scale": room}
     data = _data(asked, [asked.y.key], turn)
     return {
         **data,
         "data": {"values": rows},
-        "height": {"step": 34},
+        "height": 34 * len(rows),
+        "autosize": {"type": "fit", "contains": "padding"},
         "encoding": {"y": y, "x": x},
         "layer": [
             {"mark": {"type": "bar", "height": 20}},

@@ -16,7 +16,7 @@ from gehoor.web.charts.asked import Asked, Column
 from gehoor.web.charts.drawing import specification
 from gehoor.web.charts.house import SHADES, SIZES, config
 
-STYLE = 2
+STYLE = 3
 """Raise this when pictures are drawn differently: addresses change, and no browser keeps an old one."""
 
 _KEPT_DAYS = 7

@@ -1,12 +1,13 @@
 """Looking: the list of needs, one need, what was set aside, and the question beforehand."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -33,6 +34,15 @@ _ORDER_NAMES = {
     "voices": sentence("Voices"),
     "persons": sentence("Persons"),
 }
+
+
+def _period(totals: dict[str, Any]) -> str:
+    """The period of all voices, in words."""
+    first, last = (one_need.moment(totals.get(end)) for end in ("first", "last"))
+    if first is None or last is None:
+        return gettext("period unknown")
+    values = {"first": date_format(first, "j F Y"), "last": date_format(last, "j F Y")}
+    return gettext("%(first)s to %(last)s") % values
 
 
 def level_name(level: int, levels: int) -> str:
@@ -62,13 +72,16 @@ def _list_context(request: HttpRequest, generation: Generation) -> dict[str, Any
         "rows": rows,
         "generation": generation,
         "totals": totals,
+        "period": _period(totals),
         "unassigned_minutes": max(0.0, totals["customer_minutes"] - found),
         "asides": Need.objects.filter(generation=generation, aside=True, merged_into=None).count(),
         "levels": [
             _tab(level_name(each, generation.levels), level=each, order=order, current=each == level)
             for each in range(1, generation.levels + 1)
         ],
-        "orders": [_tab(gettext(_ORDER_NAMES[each]), level=level, order=each, current=each == order) for each in ORDERS],
+        "orders": [
+            _tab(gettext(_ORDER_NAMES[each]), level=level, order=each, current=each == order) for each in ORDERS
+        ],
         "compared": compared(actor(request), generation, usual),
     }
 
@@ -81,7 +94,7 @@ def _chosen_level(request: HttpRequest, generation: Generation) -> int:
 
 def _chosen_order(request: HttpRequest) -> Order:
     asked = request.GET.get("order", "")
-    return cast(Order, asked) if asked in ORDERS else ORDERS[0]
+    return next((order for order in ORDERS if order == asked), ORDERS[0])
 
 
 def _tab(label: str, *, level: int, order: str, current: bool) -> dict[str, Any]:
@@ -120,6 +133,7 @@ def _need_context(request: HttpRequest, one: Need) -> dict[str, Any]:
         "need": one,
         "generation": generation,
         "totals": generation.totals,
+        "period": _period(generation.totals),
         "place": one_need.place(one, level),
         "quotes": quotes,
         "counter": counter,

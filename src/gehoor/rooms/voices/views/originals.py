@@ -14,11 +14,9 @@ from gehoor.rooms.accounts.access import may
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.voices import originals
 from gehoor.rooms.voices.actions import access_voice
-from gehoor.rooms.voices.mail_markup import harmless, html_of
+from gehoor.rooms.voices.mail_markup import MAIL, harmless, html_of
 from gehoor.rooms.voices.models import Original, Voice
 from gehoor.rooms.voices.serving import as_download, ending
-
-_MAIL = "message/rfc822"
 
 
 def _saved(voice: Voice, original: Original, what: str) -> HttpResponseBase:
@@ -61,7 +59,7 @@ def attachment(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponseBa
 def markup(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The HTML of a mail within our page: nothing in it is fetched, nothing in it runs."""
     voice = access_voice(public_id)
-    html = html_of(originals.read(voice.original)) if voice.original.media_type == _MAIL else ""
+    html = html_of(originals.read(voice.original)) if voice.original.media_type == MAIL else ""
     if not html:
         raise NotFound(what=sentence("markup"))
     carried = f"?{request.GET.urlencode()}" if request.GET else ""

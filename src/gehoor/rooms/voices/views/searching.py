@@ -19,6 +19,7 @@ from gehoor.rooms.voices.forms import SearchForm, channel_name
 from gehoor.rooms.voices.lenses import lenses
 from gehoor.rooms.voices.queries import (
     KIND_NAMES,
+    LENS_CHOICES,
     LENS_NAMES,
     ORDER_NAMES,
     Page,
@@ -62,7 +63,7 @@ def search(request: HttpRequest) -> HttpResponse:
         response = render(request, "voices/results_part.html", context)
         response["HX-Push-Url"] = address(filters)
     else:
-        context["form"] = SearchForm(filters, get_language())
+        context["form"] = SearchForm(filters, actor(request), get_language())
         response = render(request, "voices/search.html", context)
     patch_vary_headers(response, ("HX-Request", "HX-History-Restore-Request"))
     return response
@@ -72,7 +73,7 @@ def _context(filters: Filters, page: Page) -> dict[str, Any]:
     first, last = (str(page.lines[place].voice.public_id) if page.lines else "" for place in (0, -1))
     return {
         "filters": filters,
-        "kept": filters.seen_as,
+        "kept": {name: value for name, value in filters.seen_as.items() if name not in LENS_CHOICES},
         "removable": list(removable(filters)),
         "page": page,
         "carried": f"?{urlencode(filters.items())}" if filters.items() else "",

@@ -17,6 +17,7 @@ from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.voices.actions import access_voice, do_correct_kind
 from gehoor.rooms.voices.explaining import asks_of, kind_of, weight_of
 from gehoor.rooms.voices.lenses import Fact
+from gehoor.rooms.voices.mail_markup import may_have_html
 from gehoor.rooms.voices.models import KindCorrection, Voice
 from gehoor.rooms.voices.queries import (
     KIND_NAMES,
@@ -54,6 +55,7 @@ def voice(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "conversation": conversation_of(found, viewer),
         "later_versions": found.later_versions.order_by("id"),
         "attachments": found.attachments.order_by("id") if viewer.may(May.SEE_PEOPLE) else (),
+        "has_markup": viewer.may(May.SEE_PEOPLE) and may_have_html(found.original),
         **_rights(viewer),
         **_around(request, filters, place_of(found, filters)),
     }

@@ -1,0 +1,98 @@
+"""What came in, what to read, and what waits."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Case, Count, IntegerField, Value, When
+from django.utils import timezone
+
+from gehoor.kernel import clock
+from gehoor.rooms.intake.models import Item, Outcome
+from gehoor.rooms.listening.drawing import reading_rank
+from gehoor.rooms.listening.queries import heard_condition, never_heard
+from gehoor.rooms.today.kept import forget, kept
+from gehoor.rooms.voices.models import Voice
+from gehoor.rooms.voices.weight import current_table, minutes_expression, minutes_of
+
+NEW_DAYS = 7
+_SHORTLIST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """Voices of one channel that came in."""
+
+    channel: str
+    voices: int
+
+
+def _new() -> list[New]:
+    since = clock.now() - timedelta(days=NEW_DAYS)
+    first = Voice.objects.filter(heard_at__gte=since).order_by("pk").values_list("pk", flat=True).first()
+    if first is None:
+        return []
+    rows = Voice.objects.filter(pk__gte=first, heard_at__gte=since).values("channel").annotate(n=Count("pk"))
+    return [New(row["channel"], row["n"]) for row in rows.order_by("-n", "channel")]
+
+
+def new_by_channel(state: str) -> list[New]:
+    """What came in during the last seven days, most first."""
+    return kept("new", state, timezone.localdate(), make=_new)
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """A voice that nobody heard yet, and what it cost its customer."""
+
+    voice: Voice
+    minutes: float
+
+
+def _shortlist() -> list[int]:
+    table = current_table()
+    channels = sorted(set(Voice.objects.order_by().values_list("channel", flat=True).distinct()))
+    ranks = sorted({reading_rank(channel, table)[0] for channel in channels})
+    rank = Case(
+        *(When(channel=each, then=Value(ranks.index(reading_rank(each, table)[0]))) for each in channels),
+        default=Value(len(ranks)),
+        output_field=IntegerField(),
+    )
+    heaviest = never_heard().filter(words__gt=0).annotate(rank=rank, weighs=minutes_expression(table))
+    return list(heaviest.order_by("rank", "-weighs", "pk").values_list("pk", flat=True)[:_SHORTLIST])
+
+
+def to_read(state: str, most: int = 3) -> list[ToRead]:
+    """The heaviest voices that nobody heard yet, letters first, then calls, and so on by the channels' cards."""
+    found = _unheard(kept("to-read", state, make=_shortlist))
+    if len(found) < most:
+        forget("to-read", state)
+        found = _unheard(kept("to-read", state, make=_shortlist))
+    table = current_table()
+    return [ToRead(voice, minutes_of(voice, table)) for voice in found[:most]]
+
+
+def _unheard(shortlist: list[int]) -> list[Voice]:
+    place = {pk: at for at, pk in enumerate(shortlist)}
+    left = sorted(
+        Voice.objects.filter(~heard_condition(), pk__in=shortlist).values_list("pk", flat=True), key=place.__getitem__
+    )[:3]
+    return sorted(Voice.objects.filter(pk__in=left), key=lambda voice: place[voice.pk])
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Items that wait for something, and items that were refused."""
+
+    waiting: int
+    refused: int
+
+
+def unread() -> Unread:
+    """How much of what was sent in could not be read yet."""
+    counts = dict(
+        Item.objects.filter(outcome__in=[Outcome.WAITING, Outcome.REFUSED])
+        .values_list("outcome")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    return Unread(counts.get(Outcome.WAITING, 0), counts.get(Outcome.REFUSED, 0))

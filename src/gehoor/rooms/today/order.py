@@ -1,0 +1,47 @@
+"""What stands on Today, and in which order: by what someone is here for."""
+
+from enum import StrEnum
+
+from gehoor.rooms.accounts.models import User
+from gehoor.rooms.accounts.roles import May, Role, known_roles
+
+
+class Part(StrEnum):
+    """One part of the page."""
+
+    NEW = "new"
+    READ = "read"
+    MOVED = "moved"
+    WAITS = "waits"
+    GUESS = "guess"
+    PRIVACY = "privacy"
+    USERS = "users"
+
+
+_RIGHTS = {
+    Part.NEW: May.SEE_VOICES,
+    Part.READ: May.LISTEN,
+    Part.MOVED: May.SEE_NEEDS,
+    Part.WAITS: May.TAKE_IN,
+    Part.GUESS: May.SEE_NEEDS,
+    Part.PRIVACY: May.SEE_PRIVACY,
+    Part.USERS: May.MANAGE_USERS,
+}
+
+_N, _R, _M, _W, _G = Part.NEW, Part.READ, Part.MOVED, Part.WAITS, Part.GUESS
+
+ORDERS: dict[Role, tuple[Part, ...]] = {
+    Role.ADVISER: (_N, _R, _M, _G),
+    Role.MARKETER: (_G, _M, _R, _N, _W),
+    Role.MANAGER: (_R, _G, _M, _N),
+    Role.ANSWER_EDITOR: (_M, _R, _N, _G),
+    Role.COMPLAINTS_OFFICER: (_W, _R, _N, _M, _G),
+    Role.PRIVACY_OFFICER: (Part.PRIVACY, _N),
+    Role.ADMINISTRATOR: (_W, Part.USERS, Part.PRIVACY),
+}
+
+
+def parts_for(user: User) -> list[Part]:
+    """The parts that this user may see, each once: first those of the first role, then what the other roles add."""
+    wanted = [part for role in known_roles(user.roles) for part in ORDERS[role]]
+    return [part for part in dict.fromkeys(wanted) if user.may(_RIGHTS[part])]

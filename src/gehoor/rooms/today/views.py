@@ -1,0 +1,66 @@
+"""The page that everyone comes in by."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from gehoor.kernel.language import sentence
+from gehoor.rooms.accounts.access import actor, may
+from gehoor.rooms.accounts.models import User
+from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.needs.models import Guess
+from gehoor.rooms.needs.recount import current_generation
+from gehoor.rooms.today.kept import state_of_voices
+from gehoor.rooms.today.moved import what_moved
+from gehoor.rooms.today.news import NEW_DAYS, new_by_channel, to_read, unread
+from gehoor.rooms.today.order import Part, parts_for
+from gehoor.rooms.today.periods import Period, Span, read_span
+from gehoor.rooms.today.sentence import opening_of
+from gehoor.rooms.voices.models import Voice
+
+_PERIODS = {
+    Period.ALL: sentence("All time"),
+    Period.YEAR: sentence("This year"),
+    Period.MONTH: sentence("This month"),
+}
+
+
+@may()
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """One sentence; then what is new, to read, moved, and waiting, in the order of one's role."""
+    user = actor(request)
+    if not Voice.objects.exists():
+        context = {"may_take_in": user.may(May.TAKE_IN), "unread": unread() if user.may(May.TAKE_IN) else None}
+        return render(request, "today/first.html", context)
+    state, span = state_of_voices(), read_span(request.GET.get("period", ""))
+    context = {"opening": opening_of(span, state), "span": span, "periods": _periods(span)}
+    return render(request, "today/today.html", context | _parts(user, state))
+
+
+def _periods(span: Span) -> list[dict[str, Any]]:
+    return [
+        {"href": "?" if period == Period.ALL else f"?period={period}", "label": gettext(name), "current": period == span.period}
+        for period, name in _PERIODS.items()
+    ]
+
+
+def _parts(user: User, state: str) -> dict[str, Any]:
+    """The parts in order, and what each shows. What has nothing to ask or to say is left out."""
+    parts = parts_for(user)
+    context: dict[str, Any] = {"see_voices": user.may(May.SEE_VOICES), "new_days": NEW_DAYS}
+    if Part.NEW in parts:
+        context["new"] = new_by_channel(state)
+    if Part.READ in parts:
+        context["read"] = to_read(state)
+    if Part.MOVED in parts:
+        context["moved"] = what_moved(state)
+    if Part.WAITS in parts:
+        context["waits"] = unread()
+    if Part.GUESS in parts and (Guess.objects.filter(guesser=user).exists() or current_generation() is None):
+        parts.remove(Part.GUESS)
+    context["parts"] = [f"today/{part}_part.html" for part in parts]
+    return context
