@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.analysis.needs_material import ABOUT, blobs, voices
 
 from gehoor.analysis.needs.asks import split_asks
 from gehoor.analysis.needs.naming import name_needs
 from gehoor.analysis.needs.quotes import LONGEST, counter_voices, quotes
 from gehoor.analysis.needs.sentences import paragraphs, sentences
 from gehoor.analysis.needs.stance import stance
-from tests.analysis.needs_material import ABOUT, blobs, voices
 
 LETTER = """Betreft: hypotheek 12.345.678
 

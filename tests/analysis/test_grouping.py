@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
+from tests.analysis.needs_material import blobs
 
 from gehoor.analysis.needs.assigning import NONE, assign, know
 from gehoor.analysis.needs.carrying import carry
 from gehoor.analysis.needs.grouping import group
 from gehoor.analysis.needs.resolution import fewest_needs, most_needs
-from tests.analysis.needs_material import blobs
 
 
 def nests(coarse, fine):

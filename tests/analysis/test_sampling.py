@@ -1,12 +1,14 @@
 """The draw, held against its own stated probabilities, a brute-force walk, and properties."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from gehoor.analysis.sampling import draw_by_size, draw_equally, inclusion_probabilities
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from gehoor.analysis.sampling import draw_by_size, draw_equally, inclusion_probabilities
 
 DRAWS = 10_000
 
@@ -46,7 +48,9 @@ def test_every_unit_is_as_probable_when_drawn_equally(units, count):
     assert (np.abs(frequencies(draws) - count / units) <= tolerance(np.full(units, count / units))).all()
 
 
-@pytest.mark.parametrize("draw", [lambda seed: draw_by_size(SIZES["like voices"], 4, seed), lambda seed: draw_equally(13, 4, seed)])
+@pytest.mark.parametrize(
+    "draw", [lambda seed: draw_by_size(SIZES["like voices"], 4, seed), lambda seed: draw_equally(13, 4, seed)]
+)
 def test_a_total_estimated_from_the_drawn_is_unbiased(draw):
     values = np.random.default_rng(7).gamma(2.0, 3.0, 13)
     estimates = np.array([(values[d.chosen] / d.probability[d.chosen]).sum() for d in map(draw, range(DRAWS))])
@@ -73,7 +77,7 @@ def test_pairs_are_drawn_together_as_a_walk_along_the_line_says():
     ends = np.cumsum(probability)
     cuts = np.unique(np.concatenate([[0.0, 1.0], ends % 1.0]))
     exact = np.zeros((6, 6))
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in pairwise(cuts):
         taken = [next(i for i in range(6) if ends[i] > (low + high) / 2 + step) for step in range(count)]
         exact[np.ix_(taken, taken)] += high - low
     counted = np.zeros((6, 6))

@@ -4,6 +4,7 @@ Run as ``python serving.py PORT`` with GEHOOR_HOME set to an empty folder.
 """
 
 import datetime
+import json
 import os
 import sys
 from pathlib import Path
@@ -16,11 +17,13 @@ import django
 django.setup()
 
 import waitress  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.template import engines  # noqa: E402
 from django.urls import path  # noqa: E402
 
+from gehoor.kernel.errors import Refused  # noqa: E402
 from gehoor.rooms.accounts.access import open_to_all  # noqa: E402
 from gehoor.rooms.accounts.models import User  # noqa: E402
 from gehoor.rooms.accounts.roles import Role  # noqa: E402
@@ -125,12 +128,23 @@ def specimen(request: HttpRequest) -> HttpResponse:
     return HttpResponse(engines["django"].from_string(source).render(context, request))
 
 
+@open_to_all
+def echo(request: HttpRequest) -> HttpResponse:
+    """A part of a page for HTMX, or one of our own errors."""
+    if request.POST.get("say") == "no":
+        raise Refused(why="nobody would be left who can manage users")
+    return HttpResponse(f"<p>{request.method} gehoord</p>")
+
+
 def main(port: int) -> None:
     """Fill the home and serve."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     call_command("migrate", verbosity=0)
     for name, role in zip(NAMES, Role, strict=True):
         User.objects.make(email=f"{role}@linde.example", name=name, roles=[role.value], password=PASSWORD)
-    urls.urlpatterns.append(path("specimen/", specimen))
+    urls.urlpatterns += [path("specimen/", specimen), path("specimen/echo/", echo)]
+    emails = list(User.objects.values_list("email", flat=True))
+    (Path(os.environ["GEHOOR_HOME"]) / "example.json").write_text(json.dumps({"users": emails}))
     waitress.serve(application, host="127.0.0.1", port=port, threads=4, _quiet=True)
 
 

@@ -11,7 +11,10 @@ Look = Callable[[Page, str], None]
 Check = Callable[[Page], None]
 
 
-def test_every_component_is_accessible_and_fits_on_a_phone(page: Page, look: Look, check_axe: Check) -> None:
+def test_every_component_is_accessible_and_fits_on_a_phone(
+    page: Page, sign_in: Callable[[Page, str], None], look: Look, check_axe: Check
+) -> None:
+    sign_in(page, "marketer")
     page.goto("/specimen/")
     look(page, "components")
     check_axe(page)

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
-from gehoor.channels.base import CannotRead, Card, Document, Reader, Wishes
+from gehoor.channels.base import Card, Document, Reader, Wishes
 from gehoor.kernel.errors import NotFound, NotRecognised
 
 
@@ -62,4 +62,4 @@ def reader_for(document: Document, wishes: Wishes) -> Reader:
     return reader
 
 
-__all__ = ["CannotRead", "card", "cards", "reader_for", "readers"]
+__all__ = ["card", "cards", "reader_for", "readers"]

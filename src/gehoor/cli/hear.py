@@ -26,9 +26,7 @@ def _mapping(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> d
     return {field.strip(): column for field, _, column in pairs}
 
 
-CHANNEL = click.option(
-    "--channel", default="", metavar="KIND", help="Its channel: letter, call, survey..."
-)
+CHANNEL = click.option("--channel", default="", metavar="KIND", help="Its channel: letter, call, survey...")
 MAP = click.option(
     "--map",
     "mapping",
@@ -70,7 +68,7 @@ def listen(
         )
     if not as_json and sys.stdin.isatty():
         _ask_for_mappings(summary, wishes)
-    _finish(later)
+    finish(later)
     _tell(summary, time.monotonic() - began, as_json)
 
 
@@ -90,7 +88,7 @@ def _ask_for_mappings(summary: "Summary", wishes: "Wishes") -> None:
             summary.take_over(again, trouble)
 
 
-def _finish(later: bool) -> None:
+def finish(later: bool) -> None:
     """Do all pending work, unless the worker will, or is doing it already."""
     from gehoor.rooms.intake.stages import drain_all
     from gehoor.rooms.intake.worker import only_worker
@@ -99,7 +97,7 @@ def _finish(later: bool) -> None:
         return
     with only_worker() as free, progress() as move:
         if free:
-            drain_all(lambda stage, done, of: move(stage.title, done, of, done), batch=5_000)
+            drain_all(lambda stage, done, of: move(stage.title, done, of, done), batch=2_000)
         else:
             note(sentence("The worker is running and does the rest."))
 
@@ -162,7 +160,7 @@ def retry(again: bool, channel: str, mapping: dict[str, str], yes: bool, as_json
     summary = Summary()
     for item in unread():
         summary.add(do_try_again(item=item, wishes=wishes, actor=None))
-    _finish(later=False)
+    finish(later=False)
     _tell(summary, time.monotonic() - began, as_json)
 
 

@@ -125,7 +125,8 @@ def needs(level: int | None, as_json: bool) -> None:
 def person(query: str, as_json: bool) -> None:
     """One person: by name, mail address, phone number or customer number."""
     open_to_read()
-    from gehoor.rooms.people.queries import find_person, person_document
+    from gehoor.rooms.people.documents import person_document
+    from gehoor.rooms.people.finding import find_person
 
     document = person_document(find_person(query))
     if as_json:

@@ -18,7 +18,6 @@ from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import Role
 from gehoor.rooms.intake.actions import do_listen
 from gehoor.rooms.intake.own import do_add_own
-from gehoor.rooms.intake.stages import Stage, drain_all
 from gehoor.rooms.intake.summary import Summary
 
 USERS = (
@@ -45,7 +44,7 @@ def _mark() -> Path:
 
 
 def fill(report: Report, today: date | None = None) -> Summary:
-    """Fill the home; what a killed fill left is taken up again."""
+    """Take everything in; what a killed fill left is taken up again. What it all means is left to the stages."""
     report(MAKING, 0, 1)
     made = make_files(settings.HOME.folder("example"), today or timezone.localdate())
     report(MAKING, 1, 1)
@@ -57,11 +56,6 @@ def fill(report: Report, today: date | None = None) -> Summary:
         wishes = Wishes(channel) if channel == "email" else Wishes(channel, MAPPING)
         summary.add(do_listen(paths=[path], wishes=wishes))
         report(TAKING_IN, done, len(made))
-
-    def tell(stage: Stage, done: int, of: int) -> None:
-        report(stage.title, done, of)
-
-    drain_all(tell, batch=100)
     listen_a_little()
     _mark().write_text(json.dumps({"users": [f"{name}@{DOMAIN}" for _, name, _ in USERS]}), encoding="utf-8")
     return summary

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -96,7 +96,7 @@ TIME_ZONE = Setting("GEHOOR_TIME_ZONE", _time_zone, "Europe/Amsterdam", sentence
 TEACHER = Setting("GEHOOR_TEACHER", _text, "", sentence("a folder or server of embeddings; empty is the one built in"))
 LOG = Setting("GEHOOR_LOG", _level, "warning", sentence("how much the log says"))
 
-SETTINGS: tuple[Setting[object], ...] = (HOME, DATABASE, ADDRESS, HOSTS, HTTPS, LANGUAGE, TIME_ZONE, TEACHER, LOG)
+SETTINGS: tuple[Setting[Any], ...] = (HOME, DATABASE, ADDRESS, HOSTS, HTTPS, LANGUAGE, TIME_ZONE, TEACHER, LOG)
 
 
 def check_all() -> None:

@@ -12,7 +12,7 @@ from gehoor.analysis.embedding.student import Student, teach
 from gehoor.analysis.embedding.teacher import Teacher
 
 _PORTION = 512
-_MOST_TAUGHT = 8_000
+_MOST_TAUGHT = 6_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ _TEXTS_A_NEED = 300
 _LONGEST = 5
 _CONTENT = 3
 _SUPPORT = 0.05
+_TYPICAL = 0.5
+"""A phrase weighs at least this part of the need's two most typical words; else those two are the name."""
 _WHOLE = 0.65
 """A phrase that goes on the same way in so many of its uses is a piece of a longer one."""
 _CLAUSE = re.compile(r"[.!?;:,()\"\n\u2026\u201c\u201d]+|\s[-\u2013\u2014]\s")
@@ -110,9 +112,11 @@ def _candidates(seen: _Seen, overall: Counter[str], n_needs: int) -> Iterator[st
     cut = {key[:-1] for key in phrases if seen.phrases[key] >= _WHOLE * seen.phrases[key[:-1]]}
     cut |= {key[1:] for key in phrases if seen.phrases[key] >= _WHOLE * seen.phrases[key[1:]]}
     value = {key: _value(key, seen, weight) * (0.5 if key in cut else 1.0) for key in phrases}
-    for key in sorted(phrases, key=lambda key: (-value[key], key)):
-        yield _written(seen, key)
     typical = sorted(weight, key=lambda word: (-weight[word], word))
+    enough = _TYPICAL * sum(weight[word] for word in typical[:2])
+    for key in sorted(phrases, key=lambda key: (-value[key], key)):
+        if sum(weight[word] for word in key) >= enough:
+            yield _written(seen, key)
     for size in (2, 3, 1):
         if len(typical) >= size:
             yield ", ".join(_written(seen, (word,)) for word in typical[:size])

@@ -185,7 +185,7 @@ class Voices:
             subject=str(details.get("subject", "")),
             native_id=f"{native_id}#answer" if native_id else "",
             id_is_global=False,
-            thread=(),
+            thread=(native_id,) if native_id else (),
             conversation=conversation,
             adviser=str(details.get("adviser", "")),
         )

@@ -1,6 +1,7 @@
 """Reads a plain text file: a typed letter, a mail saved without its headers, a transcript.
 
-The channel is what the person who sends it in says; else what a folder or the file is called (``brieven/``); else it is mail when it quotes an earlier mail, and a letter when it opens and closes as one. Anything else waits.
+The channel is what the person who sends it in says; else what a folder or the file is called (``brieven/``); else
+it is mail when it quotes an earlier mail, and a letter when it opens and closes as one. Anything else waits.
 """
 
 import re

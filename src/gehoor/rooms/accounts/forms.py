@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from gehoor.kernel.language import sentence
@@ -49,7 +48,7 @@ class ChoosePasswordForm(forms.Form):
         label=_("New password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=lazy(password_validators_help_text_html, str)(),
+        help_text=_("At least twelve characters; no common password, and unlike the name or e-mail address."),
     )
 
     def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
@@ -114,4 +113,6 @@ class NewUserForm(forms.Form):
 class LanguageForm(forms.Form):
     """One's own language."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("Language of the screens"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )

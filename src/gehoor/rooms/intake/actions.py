@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from gehoor.channels.registry import cards
 from gehoor.kernel.errors import NotFound, Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
+from gehoor.rooms.intake.keys import source_of
 from gehoor.rooms.intake.models import Arrival, Item, Outcome, State
 from gehoor.rooms.intake.reading import Progress, Reading, Report
 from gehoor.rooms.intake.summary import Summary
@@ -56,7 +58,7 @@ def _arrival(name: str, wishes: Wishes, actor: User | None, state: str, folder: 
     return arrival
 
 
-def do_upload(*, files: Iterable[UploadedFile], wishes: Wishes, actor: User) -> Arrival:
+def do_upload(*, files: "Iterable[UploadedFile[Any]]", wishes: Wishes, actor: User) -> Arrival:
     """Keep uploaded files and let the worker read them. Raises Refused when there are none."""
     check_wishes(wishes)
     kept = list(files)
@@ -72,7 +74,7 @@ def do_upload(*, files: Iterable[UploadedFile], wishes: Wishes, actor: User) -> 
     return arrival
 
 
-def _save(file: UploadedFile, folder: Path) -> None:
+def _save(file: "UploadedFile[Any]", folder: Path) -> None:
     """Each file in a folder of its own, under its own name without any path in it."""
     folder.mkdir()
     name = (file.name or "").replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "")[:200]
@@ -122,11 +124,37 @@ def do_try_again(*, item: Item, wishes: Wishes, actor: User | None) -> Summary:
     reading = Reading(arrival, wishes, _quiet)
     document = originals.as_document(item.original, item.file)
     summary = reading.again(document)
-    if item.item and not (summary.waiting or summary.refused):
-        Item.objects.filter(pk=item.pk).delete()
+    if item.item:
+        _leave_once(item, arrival, summary)
     arrival.state = State.DONE
     arrival.save(update_fields=["state"])
     return summary
+
+
+def _leave_once(item: Item, arrival: Arrival, summary: Summary) -> None:
+    """A part of a file was read again on its own: what is left of it to read stands in the list once."""
+    done = Item.objects.filter(pk=item.pk)
+    if summary.waiting or summary.refused:
+        unread = Item.objects.filter(arrival=arrival, outcome__in=[Outcome.WAITING, Outcome.REFUSED])
+        done = unread.exclude(pk=item.pk)
+    kept = set(done.exclude(original=None).values_list("original", flat=True))
+    done.delete()
+    originals.delete_unused(kept)
+
+
+def do_read_again(*, item: Item, wishes: Wishes, actor: User) -> Arrival:
+    """Let the worker read a whole file that waited or was refused. Raises Refused when its bytes are gone."""
+    check_wishes(wishes)
+    if item.original is None or item.item:
+        raise Refused(why=sentence("only a file that was kept whole can be read again"))
+    arrival = _arrival(item.file, wishes, actor, state=State.DONE)
+    folder = settings.HOME.folder(f"incoming/{arrival.public_id}/0")
+    document = originals.as_document(item.original, item.file)
+    with document.open() as stream, (folder / source_of(item.file)).open("wb") as copy:
+        shutil.copyfileobj(stream, copy)
+    arrival.folder, arrival.state, arrival.bytes_all = str(arrival.public_id), State.WAITING, document.size
+    arrival.save(update_fields=["folder", "state", "bytes_all"])
+    return arrival
 
 
 def do_remove_unread(*, item: Item, actor: User) -> None:

@@ -7,7 +7,8 @@ message that this one answers, else that of the oldest one it names, else one of
 from collections.abc import Iterable, Sequence
 
 from gehoor.channels.base import Heard
-from gehoor.kernel.ids import key_of
+from gehoor.kernel.ids import key_of, new_id
+from gehoor.rooms.voices import rows
 from gehoor.rooms.voices.models import Conversation, Reply, Voice
 
 
@@ -42,10 +43,8 @@ class Conversations:
         for start in range(0, len(wanted), 500):
             part = wanted[start : start + 500]
             for model in (Reply, Voice):
-                rows = model.objects.filter(native_id__in=part, conversation__isnull=False).values_list(
-                    "native_id", "conversation__key", "id"
-                )
-                for native, key, pk in rows:
+                known = model.objects.filter(native_id__in=part, conversation__isnull=False)
+                for native, key, pk in known.values_list("native_id", "conversation__key", "id"):
                     self._key_by_native[native] = bytes(key)
                     if model is Voice:
                         self._voice_by_native[native] = pk
@@ -66,9 +65,13 @@ class Conversations:
     def _make(self, batch: Sequence[Heard]) -> dict[bytes, int]:
         channels = {key: heard.channel for heard in batch if (key := self._keys[id(heard)])}
         found = self._existing(list(channels))
-        new = [Conversation(key=key, channel=channel) for key, channel in channels.items() if key not in found]
-        Conversation.objects.bulk_create(new, batch_size=500)
-        return {**found, **{conversation.key: conversation.pk for conversation in new}}
+        new = [key for key in channels if key not in found]
+        made = dict(zip(new, rows.next_ids(Conversation, len(new)), strict=True))
+        rows.insert(
+            Conversation,
+            ({"id": pk, "public_id": new_id(), "key": key, "channel": channels[key]} for key, pk in made.items()),
+        )
+        return {**found, **made}
 
     def _join_strays(self, batch: Sequence[Heard]) -> None:
         """An answer that came in before what it answers began a conversation under its name: bring that home."""
@@ -84,8 +87,8 @@ class Conversations:
     def _existing(keys: list[bytes]) -> dict[bytes, int]:
         found: dict[bytes, int] = {}
         for start in range(0, len(keys), 1_000):
-            rows = Conversation.objects.filter(key__in=keys[start : start + 1_000]).values_list("key", "id")
-            found.update((bytes(key), pk) for key, pk in rows)
+            known = Conversation.objects.filter(key__in=keys[start : start + 1_000])
+            found.update((bytes(key), pk) for key, pk in known.values_list("key", "id"))
         return found
 
     def of(self, heard: Heard) -> int | None:

@@ -14,11 +14,12 @@ from gehoor.channels.base import Document, Heard, Outcome, Unreadable, Wishes
 from gehoor.channels.opening import documents
 from gehoor.channels.registry import reader_for
 from gehoor.kernel.errors import CannotRead
-from gehoor.rooms.intake.keys import KeyMaker, document_key
+from gehoor.rooms.intake.keeping import Incoming
+from gehoor.rooms.intake.keys import KeyMaker, document_key, source_of
 from gehoor.rooms.intake.models import Arrival, Item, State
 from gehoor.rooms.intake.models import Outcome as Became
 from gehoor.rooms.intake.own import Own, own
-from gehoor.rooms.intake.storing import Incoming, Store
+from gehoor.rooms.intake.storing import Store
 from gehoor.rooms.intake.summary import Summary, Trouble
 from gehoor.rooms.voices import originals
 from gehoor.rooms.voices.models import Container
@@ -118,7 +119,7 @@ class Reading:
         def tell(position: int) -> None:
             self.progress.bytes_read = min(self._before + position, max(self.progress.bytes_all, 1))
 
-        return io.BufferedReader(_Counted(document.open(), tell), _BLOCK)  # type: ignore[return-value]
+        return io.BufferedReader(_Counted(document.open(), tell), _BLOCK)
 
     @staticmethod
     def _keyed_unreadable(name: str, outcome: Unreadable) -> list[Incoming]:
@@ -192,12 +193,15 @@ def _container(document: Document) -> Container:
 
 
 def _settle(document: Document) -> None:
-    """What waited as a whole and has been read now, waits no longer."""
-    waiting = Item.objects.filter(
-        file=document.name[:500], item="", outcome__in=[Became.WAITING, Became.REFUSED]
-    ).exclude(original=None)
-    if waiting.exists():
-        waiting.filter(key=document_key(document.name, _digest(document))).delete()
+    """What waited as a whole and has been read now, waits no longer; its bytes go when its items have their own."""
+    waiting = Item.objects.filter(item="", outcome__in=[Became.WAITING, Became.REFUSED]).exclude(original=None)
+    waiting = waiting.filter(file__endswith=source_of(document.name)[-500:])
+    if not waiting.exists():
+        return
+    settled = waiting.filter(key=document_key(document.name, _digest(document)))
+    kept = set(settled.values_list("original", flat=True))
+    settled.delete()
+    originals.delete_unused(kept)
 
 
 def _batches(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:

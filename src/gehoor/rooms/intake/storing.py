@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from gehoor.channels.base import Direction, Heard, NothingSaid, Outcome, Unreadable
+from gehoor.kernel.ids import content_hash
 from gehoor.rooms.intake.keeping import INTERNAL, PLACES, Incoming, Keeper
 from gehoor.rooms.intake.models import Arrival, Item
 from gehoor.rooms.intake.models import Outcome as Became
@@ -128,7 +129,7 @@ class Store:
             and isinstance(each.outcome, Heard)
             and (before := known.get(each.keys.key)) is not None
             and before.voice is not None
-            and before.sha256 != originals.content_hash(each.outcome.original)
+            and before.sha256 != content_hash(each.outcome.original)
         }
         if not changed:
             return
@@ -137,7 +138,7 @@ class Store:
         kept = originals.keep((heard.original, heard.media_type) for heard in later.values())
         LaterVersion.objects.bulk_create(
             (
-                LaterVersion(voice_id=pk, text=heard.text, original_id=kept[originals.content_hash(heard.original)])
+                LaterVersion(voice_id=pk, text=heard.text, original_id=kept[content_hash(heard.original)])
                 for pk, heard in later.items()
             ),
             ignore_conflicts=True,

@@ -27,9 +27,7 @@ SEEDS = 1_000_000
 _LONGEST_SESSION = 240
 
 
-def do_start_session(
-    *, actor: User, minutes: int, drawn_by: DrawnBy, pool: Pool, seed: int | None = None
-) -> Session:
+def do_start_session(*, actor: User, minutes: int, drawn_by: DrawnBy, pool: Pool, seed: int | None = None) -> Session:
     """Draw a stack for so many minutes. Raises Refused when there is nothing to draw from."""
     if not actor.may(May.LISTEN):
         raise NotAllowed()

@@ -48,10 +48,10 @@ def candidates(pool: Pool, table: Table) -> Candidates:
     """The pool as columns. Being in order of channel and time, a draw in proportion to minutes is spread over both."""
     rows = pool_of(pool).order_by("channel", F("said_at").asc(nulls_first=True), "pk")
     found = list(rows.values_list("pk", "channel", "words", "duration_seconds", "waited_seconds"))
-    ids, channels, words, durations, waited = (list(column) for column in zip(*found, strict=True)) if found else [[]] * 5
-    customer_minutes = weight.minutes(
-        table, channels, np.array(words, dtype=np.int64), np.array(durations, dtype=float), np.array(waited, dtype=float)
-    )
+    ids, channels = [row[0] for row in found], [row[1] for row in found]
+    words, durations = [row[2] for row in found], [row[3] for row in found]
+    sounds, waited = np.array(durations, dtype=np.float64), np.array([row[4] for row in found], dtype=np.float64)
+    customer_minutes = weight.minutes(table, channels, np.array(words, dtype=np.int64), sounds, waited)
     return Candidates(ids, channels, customer_minutes, reading_seconds_of(words, durations))
 
 

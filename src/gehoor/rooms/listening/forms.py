@@ -12,7 +12,9 @@ LENGTHS = (10, 20, 40)
 
 
 def _lengths() -> list[tuple[int, str]]:
-    return [(length, ngettext("%(count)s minute", "%(count)s minutes", length) % {"count": length}) for length in LENGTHS]
+    return [
+        (length, ngettext("%(count)s minute", "%(count)s minutes", length) % {"count": length}) for length in LENGTHS
+    ]
 
 
 class SessionForm(forms.Form):

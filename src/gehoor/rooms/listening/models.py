@@ -66,7 +66,7 @@ class Session(models.Model):
     seconds=Datum.STAFF,
 )
 class Drawn(models.Model):
-    """A voice in a session's stack, the probability with which the draw took it, and the active seconds of this sitting.
+    """A voice in a stack, the probability with which the draw took it, and the active seconds of this sitting.
 
     Positions begin at 1; when a voice is erased, a position stays open.
     """
@@ -147,7 +147,7 @@ class ListenedDay(models.Model):
     until=Datum.STAFF,
 )
 class Clock(models.Model):
-    """Until when a listener's time was counted: what is counted next begins no earlier, in whatever tab it was spent."""
+    """Until when a listener's time was counted: what is counted next begins no earlier, in whatever tab."""
 
     listener = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="listening_clock")
     until = models.DateTimeField()

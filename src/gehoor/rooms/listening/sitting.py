@@ -18,7 +18,9 @@ def stack_of(session: Session) -> list[Drawn]:
     """The stack in reading order, each with what is needed to tell how long it takes; without what was erased since."""
     rows = session.stack.select_related("voice").order_by("position")
     return list(
-        rows.only("position", "probability", "seconds", "session", "voice__channel", "voice__words", "voice__duration_seconds")
+        rows.only(
+            "position", "probability", "seconds", "session", "voice__channel", "voice__words", "voice__duration_seconds"
+        )
     )
 
 

@@ -9,19 +9,23 @@ themselves, the anonymous lesson, stay.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gehoor.analysis.needs.words import content_words, lemma
 from gehoor.rooms.needs.models import AskNeed, AskVector, Decision, Generation, Need, VectorModel
 from gehoor.rooms.needs.queries import need_of_voices
 from gehoor.rooms.needs.recount import current_generation, do_recount
+from gehoor.rooms.needs.texts import text_of
 from gehoor.rooms.needs.vectors import do_sweep
 from gehoor.rooms.privacy.rights import Subject
 from gehoor.rooms.voices.models import Ask
 
 _AT_ONCE = 5_000
+_READ = 500
+"""Passages of a need that are looked through for the words of its name."""
 
 
 def erase(subject: Subject) -> None:
     """Remove everything that leads to what was said; what remains is marked to be made again without it."""
-    asks = _asks(subject.voices)
+    asks, needs = _asks(subject.voices), _path(subject.voices)
     if not subject.voices:
         return
     _remove_citations(set(asks))
@@ -31,7 +35,7 @@ def erase(subject: Subject) -> None:
     for at in range(0, len(subject.voices), _AT_ONCE):
         AskNeed.objects.filter(voice__in=subject.voices[at : at + _AT_ONCE]).delete()
     Decision.objects.filter(voice__in=subject.voices).delete()
-    _forget_names()
+    _forget_names(needs)
     VectorModel.objects.update(unswept=True)
     VectorModel.objects.filter(taught_on__gt=0).update(stale=True)
     Generation.objects.update(stale=True)
@@ -56,17 +60,30 @@ def _remove_citations(asks: set[int]) -> None:
     Need.objects.bulk_update(changed, ["quotes", "counter"], batch_size=200)
 
 
-def _forget_names() -> None:
-    """A need that nobody's words are left of keeps no name made of them."""
+def _path(voices: Sequence[int]) -> set[int]:
+    """The needs that these voices had a part in, as computed, up to the broadest."""
     above = dict(Need.objects.values_list("pk", "machine_parent_id"))
-    used: set[int] = set()
-    at = {need or 0 for need in AskNeed.objects.values_list("computed_id", flat=True).distinct()} - {0}
-    while at:
-        used |= at
-        at = {above[need] or 0 for need in at} - used - {0}
-    unused = sorted(set(above) - used)
-    for start in range(0, len(unused), _AT_ONCE):
-        Need.objects.filter(pk__in=unused[start : start + _AT_ONCE]).update(proposed_name="")
+    found: set[int] = set()
+    for start in range(0, len(voices), _AT_ONCE):
+        rows = AskNeed.objects.filter(voice__in=voices[start : start + _AT_ONCE]).values_list("computed_id", flat=True)
+        at = {need or 0 for need in rows} - {0}
+        while at:
+            found |= at
+            at = {above[need] or 0 for need in at} - found - {0}
+    return found
+
+
+def _forget_names(needs: set[int]) -> None:
+    """A proposed name with a word that nobody left in the need uses was made of the erased words: it goes."""
+    gone = []
+    for need in Need.objects.filter(pk__in=needs).select_related("generation"):
+        up = "__machine_parent" * (need.generation.levels - need.level)
+        rows = AskNeed.objects.filter(**{f"computed{up}": need.pk}).exclude(ask=None)
+        left = text_of(list(rows.values_list("ask_id", flat=True)[:_READ]))
+        used = {lemma(word) for text in left for word in content_words(text)}
+        if not {lemma(word) for word in content_words(need.proposed_name)} <= used:
+            gone.append(need.pk)
+    Need.objects.filter(pk__in=gone).update(proposed_name="")
 
 
 def sweep(_: Subject) -> None:

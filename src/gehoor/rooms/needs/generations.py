@@ -37,10 +37,10 @@ def do_write_generation(*, proposal: Proposal) -> Generation:
     )
     _write_needs(generation, proposal)
     _write_asks(generation, proposal)
+    decided = _newest_decision()
     with transaction.atomic():
         do_apply(generation=generation)
     do_renew_quotes(generation=generation, needs=None, material=proposal.material)
-    decided = _newest_decision()
     with transaction.atomic():
         do_count_needs(generation=generation, needs=None)
         do_count_totals(generation=generation)

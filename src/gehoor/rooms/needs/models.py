@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 
 from gehoor.kernel.ids import new_id
 from gehoor.kernel.language import sentence
@@ -157,7 +158,7 @@ class Need(models.Model):
         indexes = [models.Index(fields=["generation", "level"], name="need_by_level")]
 
     def __str__(self) -> str:
-        return self.name or self.proposed_name
+        return self.name or self.proposed_name or gettext("a need that has no name yet")
 
 
 @personal_data(

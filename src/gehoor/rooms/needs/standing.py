@@ -78,7 +78,8 @@ def standing(proposed: Sequence[Proposed], lines: Sequence[Line]) -> Standing:
     for line in in_force(lines):
         _apply(found, line, levels)
     heirs = _heirs(proposed, found)
-    found.moved = {ask: heirs[found.root(need)] for ask, need in found.moved.items()}
+    roots = {ask: found.root(need) for ask, need in found.moved.items()}
+    found.moved = {ask: heirs[root] for ask, root in roots.items() if root in heirs}
     return found
 
 

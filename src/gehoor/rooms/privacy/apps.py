@@ -10,8 +10,7 @@ class PrivacyConfig(AppConfig):
     label = "gehoor_privacy"
 
     def ready(self) -> None:
-        """Declare Django's own tables, and register what happens after an erasing."""
-        from gehoor.rooms.privacy import django_tables, erasing, rights, traces  # noqa: F401
+        """Declare Django's own tables, and register what this room keeps of a person."""
+        from gehoor.rooms.privacy import django_tables, erasing, rights  # noqa: F401
 
         rights.register(room="privacy", height=10, erase=erasing.erase, export=erasing.export)
-        rights.register_afterwards(traces.forget)

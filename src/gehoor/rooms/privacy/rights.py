@@ -6,6 +6,7 @@ Rooms import downwards only, and privacy stands near the bottom; so the rooms ab
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -41,13 +42,13 @@ def register_afterwards(task: Callable[[Subject], None]) -> None:
 
 def do_erase(subject: Subject, *, also: Callable[[], object] = lambda: None) -> None:
     """Run every room's eraser, top down, in one transaction, with ``also`` at its end (the line in the audit trail);
-    then what lies outside the database. Not to be called inside a transaction of one's own."""
+    once that is committed, what lies outside the database."""
     with transaction.atomic():
         for _, _, erase in sorted(_erasers, key=lambda each: -each[0]):
             erase(subject)
         also()
-    for task in _afterwards:
-        task(subject)
+        for task in _afterwards:
+            transaction.on_commit(partial(task, subject))
 
 
 def rooms() -> set[str]:

@@ -18,7 +18,7 @@ ACTIONS: Mapping[str, str] = {
     "looked": sentence("looked at the dossier"),
     "exported": sentence("exported everything"),
     "erased": sentence("erased everything"),
-    "keep_apart": sentence("kept apart"),
+    "keep_apart": sentence("decided to keep apart"),
     "undo_keep_apart": sentence("undid keeping apart"),
     "export_register": sentence("downloaded the register"),
     "correct_kind": sentence("corrected the kind"),
@@ -36,8 +36,11 @@ ACTIONS: Mapping[str, str] = {
     "need_aside": sentence("put aside"),
     "need_back": sentence("took back"),
     "need_undo": sentence("undid a decision"),
-    "sign_in": sentence("signed in"),
-    "sign_out": sentence("signed out"),
+    "user.first": sentence("began with Gehoor"),
+    "user.add": sentence("added"),
+    "user.change": sentence("changed"),
+    "user.password": sentence("changed the password"),
+    "user.invite": sentence("invited"),
 }
 """What the known actions are called; an action of a newer room is called by its own code."""
 

@@ -11,7 +11,7 @@ from django.db.models import Max, Min
 
 from gehoor.kernel import clock
 from gehoor.rooms.needs.listing import shown
-from gehoor.rooms.needs.models import AskNeed, Generation, Need
+from gehoor.rooms.needs.models import AskNeed, Decision, Generation, Need
 from gehoor.rooms.needs.recount import current_generation
 from gehoor.rooms.today.chance import p_of_difference, surely
 from gehoor.rooms.today.kept import kept
@@ -62,7 +62,7 @@ def what_moved(state: str) -> Moved:
     generation = current_generation()
     if generation is None:
         return Moved([], why=Why.NO_NEEDS)
-    decided = AskNeed.objects.filter(generation=generation, moved__isnull=False).aggregate(last=Max("pk"))["last"]
+    decided = Decision.objects.aggregate(last=Max("pk"))["last"]
     names = (generation.pk, generation.counted, generation.asks, decided)
     return kept("moved", state, *names, clock.now().date(), make=lambda: _moved(generation))
 

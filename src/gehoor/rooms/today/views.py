@@ -34,8 +34,9 @@ def today(request: HttpRequest) -> HttpResponse:
     """One sentence; then what is new, to read, moved, and waiting, in the order of one's role."""
     user = actor(request)
     if not Voice.objects.exists():
-        context = {"may_take_in": user.may(May.TAKE_IN), "unread": unread() if user.may(May.TAKE_IN) else None}
-        return render(request, "today/first.html", context)
+        may_take_in = user.may(May.TAKE_IN)
+        unseen = unread() if may_take_in else None
+        return render(request, "today/first.html", {"may_take_in": may_take_in, "unread": unseen})
     state, span = state_of_voices(), read_span(request.GET.get("period", ""))
     context = {"opening": opening_of(span, state), "span": span, "periods": _periods(span)}
     return render(request, "today/today.html", context | _parts(user, state))
@@ -43,7 +44,11 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _periods(span: Span) -> list[dict[str, Any]]:
     return [
-        {"href": "?" if period == Period.ALL else f"?period={period}", "label": gettext(name), "current": period == span.period}
+        {
+            "href": "?" if period == Period.ALL else f"?period={period}",
+            "label": gettext(name),
+            "current": period == span.period,
+        }
         for period, name in _PERIODS.items()
     ]
 

@@ -174,7 +174,7 @@ def place_of(voice: Voice, filters: Filters) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a screen shows of a voice or reply. The signature is folded apart, and only those who may see people get it."""
+    """What a screen shows of a voice or reply. The signature stands apart, for those who may see people."""
 
     public_id: UUID
     channel: str

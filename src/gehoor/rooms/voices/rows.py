@@ -36,8 +36,9 @@ def _converter(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
 
 @cache
 def _plan(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, list[Callable[[Any], Any] | None]]:
-    fields = [model._meta.get_field(name) for name in names]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    own = {field.name: field for field in model._meta.concrete_fields}
+    fields = [own[name] for name in names]
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)
     return f"INSERT INTO {table} ({columns}) VALUES ({marks})", [_converter(field) for field in fields]

@@ -1,6 +1,7 @@
 """Customer minutes of voices, under the organisation's own table of thresholds."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from django.db import transaction
@@ -47,7 +48,7 @@ def do_set_thresholds(*, rates: Mapping[str, Rate], actor: User) -> ThresholdTab
     return table
 
 
-def minutes_expression(table: Table, prefix: str = "") -> ExpressionWrapper:
+def minutes_expression(table: Table, prefix: str = "") -> "ExpressionWrapper[Any]":
     """Customer minutes of one voice as a database expression; ``prefix`` leads to the voice (``voice__``)."""
     channel, words = f"{prefix}channel", F(f"{prefix}words")
     written = Case(

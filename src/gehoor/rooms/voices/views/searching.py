@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -115,5 +116,5 @@ def _language(code: str) -> str:
 
 
 def _day(name: str, value: str) -> str:
-    day = formats.date_format(Filters.read({"since": value}).since, "j F Y")
+    day = formats.date_format(date.fromisoformat(value), "j F Y")
     return (gettext("from %(day)s") if name == "since" else gettext("up to and including %(day)s")) % {"day": day}

@@ -1,0 +1,19 @@
+"""The addresses of this room. Names of files never stand in them."""
+
+from django.urls import path
+
+from gehoor.rooms.intake.views import own, sending, thresholds, unread
+
+app_name = "intake"
+urlpatterns = [
+    path("", sending.intake, name="intake"),
+    path("<uuid:public_id>/", sending.arrival, name="arrival"),
+    path("wachtend/", unread.unread, name="unread"),
+    path("wachtend/<int:pk>/opnieuw/", unread.try_again, name="try_again"),
+    path("wachtend/<int:pk>/kolommen/", unread.mapping, name="mapping"),
+    path("wachtend/<int:pk>/verwijderen/", unread.remove, name="remove"),
+    path("wij/", own.own, name="own"),
+    path("wij/<int:pk>/verwijderen/", own.remove, name="remove_own"),
+    path("drempels/", thresholds.thresholds, name="thresholds"),
+    path("drempels/<int:pk>/", thresholds.restore, name="restore_thresholds"),
+]

@@ -1,0 +1,149 @@
+"""How far an arrival is, for the screen."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from gehoor.kernel.language import sentence
+from gehoor.rooms.accounts.models import User
+from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.intake import worker
+from gehoor.rooms.intake.models import Arrival, Item, Outcome, State
+from gehoor.rooms.intake.queries import trouble_of, unread
+from gehoor.rooms.intake.stages import stages
+from gehoor.rooms.intake.summary import KEPT, Trouble
+from gehoor.rooms.voices.models import Voice
+
+SHOWN_VOICES = 10
+SHOWN_TROUBLES = 10
+STATE_NAMES: Mapping[str, str] = {
+    State.WAITING: sentence("waits to be read"),
+    State.READING: sentence("is being read"),
+    State.DONE: sentence("was read"),
+}
+KEPT_NAMES: Mapping[str, str] = {
+    "voices": sentence("Voices"),
+    "replies": sentence("Replies"),
+    "broadcasts": sentence("Broadcasts"),
+}
+TABLE_TROUBLES = frozenset({"mapping_needed", "unknown_field", "unknown_column", "text_not_mapped"})
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadItem:
+    """An item that waits or was refused, as the list shows it."""
+
+    pk: int
+    file: str
+    trouble: Trouble
+    waits: bool
+    is_table: bool
+    can_try: bool
+
+    @classmethod
+    def of(cls, item: Item) -> "UnreadItem":
+        """From the stored item."""
+        is_table = item.code in TABLE_TROUBLES and item.original_id is not None and not item.item
+        waits = item.outcome == Outcome.WAITING
+        return cls(item.pk, item.file, trouble_of(item), waits, is_table, item.original_id is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """New and known, for one sort of what is kept."""
+
+    name: str
+    new: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All that the page of an arrival shows."""
+
+    arrival: Arrival
+    state: str
+    kept: list[Kept]
+    nothing_said: int
+    silent: list[tuple[str, int]]
+    waiting: int
+    refused: int
+    items: int
+    troubles: list[UnreadItem]
+    to_do: list[tuple[str, int]]
+    voices: list[Voice]
+    worker_runs: bool
+
+    @property
+    def read(self) -> bool:
+        """Whether everything in it was read."""
+        return self.arrival.state == State.DONE
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything can still change by itself."""
+        return not self.read or bool(self.to_do)
+
+
+def progress_of(arrival: Arrival, viewer: User) -> Progress:
+    """How far it is now."""
+    counts: dict[str, Any] = arrival.counts
+    to_do = [(stage.title, waiting) for stage in stages() if (waiting := stage.pending())]
+    return Progress(
+        arrival=arrival,
+        state=STATE_NAMES[arrival.state],
+        kept=kept_of(counts),
+        nothing_said=counts.get("nothing_said", 0),
+        silent=_silent(arrival),
+        waiting=counts.get("waiting", 0),
+        refused=counts.get("refused", 0),
+        items=counts.get("items", 0),
+        troubles=[UnreadItem.of(item) for item in unread().filter(arrival=arrival)[:SHOWN_TROUBLES]],
+        to_do=to_do,
+        voices=_voices(arrival) if viewer.may(May.SEE_VOICES) else [],
+        worker_runs=worker.running() if to_do or arrival.state != State.DONE else True,
+    )
+
+
+def kept_of(counts: Mapping[str, Any]) -> list[Kept]:
+    """New and known of each sort, as counted so far."""
+    found = ((name, counts.get(name) or {}) for name in KEPT)
+    return [Kept(KEPT_NAMES[name], each.get("new", 0), each.get("known", 0)) for name, each in found]
+
+
+def _silent(arrival: Arrival) -> list[tuple[str, int]]:
+    """Why nothing was said, and how often."""
+    rows = (
+        Item.objects.filter(arrival=arrival, outcome=Outcome.NOTHING_SAID).values("reason").annotate(times=Count("id"))
+    )
+    return sorted(((row["reason"][0], row["times"]) for row in rows if row["reason"]), key=lambda each: -each[1])[:5]
+
+
+def _voices(arrival: Arrival) -> list[Voice]:
+    items = Item.objects.filter(arrival=arrival, outcome=Outcome.VOICE).order_by("-id")
+    return [item.voice for item in items.select_related("voice")[:SHOWN_VOICES] if item.voice]
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalRow:
+    """An arrival in the list."""
+
+    arrival: Arrival
+    state: str
+    new: int
+    known: int
+    unread: int
+
+
+def arrival_rows(arrivals: Iterable[Arrival]) -> list[ArrivalRow]:
+    """Arrivals with what came of them."""
+    return [_row(arrival) for arrival in arrivals]
+
+
+def _row(arrival: Arrival) -> ArrivalRow:
+    kept = kept_of(arrival.counts)
+    left = arrival.counts.get("waiting", 0) + arrival.counts.get("refused", 0)
+    state = STATE_NAMES[arrival.state]
+    return ArrivalRow(arrival, state, sum(each.new for each in kept), sum(each.known for each in kept), left)
