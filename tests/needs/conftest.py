@@ -5,6 +5,7 @@ from itertools import count
 
 import numpy as np
 import pytest
+
 from gehoor.analysis.embedding.teacher import E5Teacher
 from gehoor.kernel.home import Home
 from gehoor.kernel.ids import content_hash

@@ -143,9 +143,10 @@ def test_killed_while_a_generation_is_written(heard, monkeypatch, where):
     def killed(*_, **__):
         raise Killed
 
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         patch.setattr(generations, where, killed)
-        grouping.drain(2_000)
+        with pytest.raises(Killed):
+            grouping.drain(2_000)
     assert current_generation().pk == heard.pk
     assert picture() == before
     run()
@@ -159,9 +160,10 @@ def test_killed_between_writing_vectors_and_naming_them(teacher, monkeypatch):
     def killed(*_, **__):
         raise Killed
 
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         patch.setattr(AskVector.objects, "bulk_create", killed)
-        embedding.drain(2_000)
+        with pytest.raises(Killed):
+            embedding.drain(2_000)
     model = VectorModel.objects.get()
     assert AskVector.objects.count() == 0
     assert len(vectors.store_of(model)) == 60, "rows that nobody names"

@@ -74,20 +74,20 @@ kinds = st.sampled_from(["rename", "merge", "move", "aside", "back", "undo"])
 
 @st.composite
 def logs(draw):
-    lines = []
-    for number in range(1, draw(st.integers(0, 14)) + 1):
-        lines.append(
-            Line(
-                number,
-                kind := draw(kinds),
-                need=draw(st.sampled_from(IDS)),
-                other=draw(st.sampled_from(IDS)),
-                ask=draw(st.integers(1, 4)),
-                name=draw(st.sampled_from(["a", "b", ""])),
-                undoes=draw(st.integers(1, number - 1)) if kind == "undo" and number > 1 else None,
-            )
-        )
-    return lines
+    return [draw_line(draw, number) for number in range(1, draw(st.integers(0, 14)) + 1)]
+
+
+def draw_line(draw, number):
+    kind = draw(kinds)
+    return Line(
+        number,
+        kind,
+        need=draw(st.sampled_from(IDS)),
+        other=draw(st.sampled_from(IDS)),
+        ask=draw(st.integers(1, 4)),
+        name=draw(st.sampled_from(["a", "b", ""])),
+        undoes=draw(st.integers(1, number - 1)) if kind == "undo" and number > 1 else None,
+    )
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

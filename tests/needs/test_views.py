@@ -93,7 +93,9 @@ def test_before_anything_was_heard_the_list_says_what_belongs_there(client, mark
 def test_whoever_never_looked_is_asked_first(client, marketer, heard):
     client.force_login(marketer)
     assert "Waar denkt u dat klanten op wachten?" in client.get(LIST).text
-    response = client.post(LIST + "vooraf/", {"first": "lange wachttijd bij de klantenservice", "second": ""}, follow=True)
+    response = client.post(
+        LIST + "vooraf/", {"first": "lange wachttijd bij de klantenservice", "second": ""}, follow=True
+    )
     assert "lange wachttijd bij de klantenservice" in response.text
     assert Guess.objects.filter(guesser=marketer).count() == 1
     assert client.post(LIST + "vooraf/", {"first": "nog een keer"}).status_code == 409
@@ -149,7 +151,7 @@ def test_one_need_tells_everything(looking, marketer, broad, django_assert_max_n
     assert "Brief" in page
     assert "heel tevreden" in page, "the counter-voice"
     assert marketer.name in page
-    assert "Ongedaan maken" in page
+    assert "Maak ongedaan" in page
     assert 'href="/stemmen/' in page
     finer = need.children.first()
     assert str(finer) in page

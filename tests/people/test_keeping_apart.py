@@ -3,9 +3,10 @@
 import pytest
 
 from gehoor.kernel.errors import NotAllowed, Refused
-from gehoor.rooms.people.actions import do_keep_apart, do_undo_apart
+from gehoor.rooms.people.actions import do_erase_person, do_keep_apart, do_undo_apart
 from gehoor.rooms.people.models import Addressing, Attribution, Identity, Person
 from gehoor.rooms.privacy.models import AuditEntry
+from gehoor.rooms.voices.models import Voice
 
 from .conftest import colleague, hear, identify, mail, number, phone, tell
 
@@ -85,3 +86,31 @@ def test_who_may_not_link_people_cannot(db):
     identify()
     with pytest.raises(NotAllowed):
         do_keep_apart(identity=Identity.objects.get(), actor=colleague("marketer"))
+
+
+def test_what_was_shared_stays_shared_when_one_of_its_customers_is_erased(privacy_officer):
+    one, neither = hear(number("1"), mail("huis@b.nl")), hear(mail("huis@b.nl"))
+    two = hear(number("2"), mail("huis@b.nl"))
+    identify()
+    do_erase_person(person=person_of(one), actor=privacy_officer)
+    later = hear(mail("huis@b.nl"))
+    identify()
+    assert person_of(later) is None
+    assert person_of(neither) is None
+    assert person_of(two) is not None
+    assert Identity.objects.get(kind="email").first_voice == neither
+
+
+def test_erasing_takes_merged_persons_and_anonymous_voices_that_show_this_persons_address(privacy_officer):
+    jan, piet = hear(number("1"), mail("jan@b.nl")), hear(number("2"), mail("piet@b.nl"))
+    unsure = hear(mail("jan@b.nl"), mail("piet@b.nl"))
+    hear(phone("0612345678"))
+    identify()
+    hear(phone("0612345678"), mail("jan@b.nl"))
+    identify()
+    assert person_of(unsure) is None
+    do_erase_person(person=person_of(jan), actor=privacy_officer)
+    assert list(Voice.objects.all()) == [piet]
+    assert list(Person.objects.all()) == [person_of(piet)]
+    assert set(Identity.objects.values_list("value", flat=True)) == {"2", "piet@b.nl"}
+    assert AuditEntry.objects.get().action == "erased"

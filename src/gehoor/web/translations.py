@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
@@ -104,10 +105,11 @@ _TAKEN = dict.fromkeys(KEYWORDS)
 
 def _template_calls(text: str, origin: str) -> Iterator[tuple[int, str, list[str]]]:
     code = "\n".join(line.lstrip() for line in templatize(text, origin=origin).splitlines()).encode()
-    for line, name, found, _ in extract_python(io.BytesIO(code), _TAKEN, [], {"encoding": "utf-8"}):
-        texts = [found] if isinstance(found, str) else [each for each in found if each]
+    for line, name, taken, _ in extract_python(io.BytesIO(code), _TAKEN, [], {"encoding": "utf-8"}):
+        found = cast("str | Sequence[str]", taken)
+        texts = [each for each in ([found] if isinstance(found, str) else found) if each]
         if texts:
-            yield line, name, texts
+            yield line, str(name), texts
 
 
 def _message(name: str, texts: list[str]) -> Message:

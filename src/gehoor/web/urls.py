@@ -1,7 +1,5 @@
 """The root addresses: every room at its own path, and the few pages that belong to no room."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from gehoor.web import views
@@ -18,18 +16,12 @@ ROOMS = {
 }
 
 
-def _rooms() -> list[URLResolver]:
-    """Every room that has addresses. The guard goes when all of them have."""
-    modules = {f"gehoor.rooms.{room}.urls": address for room, address in ROOMS.items()}
-    return [path(address, include(module)) for module, address in modules.items() if find_spec(module)]
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("taal/", views.language, name="language"),
     path("gezond/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("beelden/<str:picture>.svg", views.picture, name="picture"),
-    *_rooms(),
+    *(path(address, include(f"gehoor.rooms.{room}.urls")) for room, address in ROOMS.items()),
 ]
 
 handler400 = "gehoor.web.views.bad_request"

@@ -47,6 +47,8 @@ class ChoosePasswordForm(forms.Form):
     new_password = forms.CharField(
         label=_("New password"),
         strip=False,
+        min_length=12,
+        error_messages={"min_length": _("Too short: choose at least twelve characters.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("At least twelve characters; no common password, and unlike the name or e-mail address."),
     )

@@ -39,7 +39,9 @@ FASTEST_PACE = 1_000
 
 def channel_choices(nothing: str) -> list[tuple[str, str]]:
     """Every channel by name, after the choice of none."""
-    names = sorted((channel_name(kind, get_language()), kind) for kind in cards())
+    names = sorted(
+        ((channel_name(kind, get_language()), kind) for kind in cards()), key=lambda each: each[0].casefold()
+    )
     return [("", nothing), *((kind, name[:1].upper() + name[1:]) for name, kind in names)]
 
 
@@ -126,7 +128,7 @@ class ThresholdsForm(forms.Form):
 
     def __init__(self, table: Table, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self._cards = sorted(cards().values(), key=lambda card: channel_name(card.kind, get_language()))
+        self._cards = sorted(cards().values(), key=lambda card: channel_name(card.kind, get_language()).casefold())
         for card in self._cards:
             rate, name = table.rate(card.kind), channel_name(card.kind, get_language())
             threshold = gettext("Minutes before the first word, %(channel)s") % {"channel": name}

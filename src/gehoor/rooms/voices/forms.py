@@ -58,7 +58,8 @@ class SearchForm(forms.Form):
         for name in offered_lenses(viewer):
             self.fields[name] = forms.ChoiceField(label=gettext(LENS_NAMES[name]), required=False)
             self._offer(name, gettext("All"), [(each, lenses()[name].describe(each)) for each in LENS_CHOICES[name]])
-        names = sorted((channel_name(kind, language), kind) for kind in {*channels_in_use(), filters.channel} - {""})
+        kinds = {*channels_in_use(), filters.channel} - {""}
+        names = sorted(((channel_name(kind, language), kind) for kind in kinds), key=lambda each: each[0].casefold())
         self._offer("channel", gettext("All channels"), [(kind, name[:1].upper() + name[1:]) for name, kind in names])
         self._offer("kind", gettext("All kinds"), [(kind, gettext(KIND_NAMES[kind])) for kind in SEARCHED_KINDS])
         self._offer("language", gettext("All languages"), [(code, language_name(code)) for code in SEARCHED_LANGUAGES])

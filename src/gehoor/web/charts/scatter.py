@@ -51,7 +51,7 @@ class _Point:
 
     @property
     def telling(self) -> float:
-        return abs(self.off) * (self.x * self.y) ** 0.25
+        return abs(self.off) * math.sqrt(math.sqrt(self.x * self.y))
 
     def spec(self, **more: str) -> Spec:
         return {"x": self.x, "y": self.y, "tone": "weighty" if self.off > 0 else "loud", **more}
