@@ -245,9 +245,10 @@ def test_a_beat_stays_within_its_queries(client, manager, session, hand, django_
     voice = say("letter", 50)
     address = reverse("listening:beat", args=[voice.public_id])
     shown = client.post(address).json()["shown"]
-    hand.pass_(10)
-    with django_assert_max_num_queries(22):
-        client.post(address, {"shown": shown, "seconds": "9"})
+    for most in (24, 15):
+        hand.pass_(10)
+        with django_assert_max_num_queries(most):
+            client.post(address, {"shown": shown, "seconds": "9"})
 
 
 def test_only_a_post_counts(client, manager, session):

@@ -11,6 +11,7 @@ from gehoor.rooms.needs.decisions import do_merge, do_rename, do_set_aside
 from gehoor.rooms.needs.guesses import compared, do_guess
 from gehoor.rooms.needs.listing import ranked
 from gehoor.rooms.needs.models import AskNeed, Decision, Guess, Need
+from gehoor.web import words
 
 from .conftest import colleague, hear
 
@@ -148,7 +149,7 @@ def test_one_need_tells_everything(looking, marketer, broad, django_assert_max_n
     assert "van 60" in page
     assert "In hun eigen woorden" in page
     assert "aannemer" in page
-    assert "Brief" in page
+    assert words.channel_name("letter") in page
     assert "heel tevreden" in page, "the counter-voice"
     assert marketer.name in page
     assert "Maak ongedaan" in page

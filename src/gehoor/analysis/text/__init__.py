@@ -1,6 +1,7 @@
 """Language, words and lemmas of a text."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 import simplemma
@@ -10,7 +11,7 @@ LANGUAGES = ("nl", "en", "de", "fr")
 """The languages that are told apart; ``und`` (undetermined) is a text without letters."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*", re.UNICODE)
-_TURN = re.compile(r"[ \t]*[^\W\d_][\w .'’-]{0,30}:[ \t]*")
+_TURN = re.compile(r"^[ \t]*[^\W\d_][\w .'’-]{0,30}:[ \t]*", re.MULTILINE)
 _OUR_TURN = re.compile(r"^[ \t]*(?:adviseur|medewerker|adviser|advisor|agent|helpdesk|webcare)[ \t]*:", re.I | re.M)
 _INSIDE = re.compile(r"['’.\-]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -32,18 +33,32 @@ def language(text: str) -> str:
     return str(code)
 
 
-def customers_part(text: str) -> str:
-    """A transcript without what our side said: turns that begin with "Adviseur:" and the like. Other texts as they are."""
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of a transcript: ``text[start:end]``, what was said from ``begin`` on, and whether our side said it."""
+
+    start: int
+    begin: int
+    end: int
+    ours: bool
+
+
+def turns(text: str) -> list[Turn]:
+    """The turns of a transcript; none when no line begins as our side's turn does ("Adviseur:")."""
     if not _OUR_TURN.search(text):
-        return text
-    kept: list[str] = []
-    ours = False
-    for line in text.splitlines():
-        turn = _TURN.match(line)
-        ours = bool(_OUR_TURN.match(line)) if turn else ours
-        if not ours:
-            kept.append(line[turn.end() :] if turn else line)
-    return "\n".join(kept) or text
+        return []
+    marks = list(_TURN.finditer(text))
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    return [
+        Turn(mark.start(), mark.end(), end, bool(_OUR_TURN.match(mark[0])))
+        for mark, end in zip(marks, ends, strict=True)
+    ]
+
+
+def customers_part(text: str) -> str:
+    """A transcript without what our side said and without labels. Other texts as they are."""
+    theirs = [text[turn.begin : turn.end].rstrip("\n") for turn in turns(text) if not turn.ours]
+    return "\n".join(theirs) or text
 
 
 def words(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """One session as its listener sees it: where one is, how it was drawn, and what came of it."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -9,8 +9,9 @@ from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.listening.models import Drawn, Session
 from gehoor.rooms.listening.pace import reading_seconds, seconds_to_hear
-from gehoor.rooms.voices.lenses import Fact, lenses
+from gehoor.rooms.voices.lenses import Fact
 from gehoor.rooms.voices.models import Voice
+from gehoor.rooms.voices.queries import Shown, facts_of
 from gehoor.rooms.voices.weight import current_table, total_minutes
 
 
@@ -76,22 +77,19 @@ def open_sessions(listener: User, most: int = 3) -> QuerySet[Session]:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What stands beside a voice while it is read: who said it, for those who may know, and what it is about."""
+class Page:
+    """A voice as its reader may see it: who said it, for those who may know, and what it is about."""
 
+    voice: Shown
     who: Fact | None
     facts: list[Fact]
 
 
-_RIGHTS = {"person": May.SEE_PEOPLE, "need": May.SEE_NEEDS}
-
-
-def about(voice: Voice, reader: User) -> About:
-    """From the lenses of the other rooms, as far as this reader may know."""
-    found = {
-        name: lens.facts([voice.pk]).get(voice.pk)
-        for name, lens in lenses().items()
-        if name != "heard" and (name not in _RIGHTS or reader.may(_RIGHTS[name]))
-    }
-    who = found.pop("person", None)
-    return About(who, [fact for fact in found.values() if fact is not None])
+def page_of(voice: Voice, reader: User) -> Page:
+    """One voice to read. Its signature stands under it for those who may see people; whether it was heard is no news."""
+    known = {name: facts.get(voice.pk) for name, facts in facts_of([voice.pk], reader).items() if name != "heard"}
+    shown = Shown.of(voice, reader)
+    if reader.may(May.SEE_PEOPLE):
+        shown = replace(shown, signature=voice.signature)
+    who = known.pop("person", None)
+    return Page(shown, who, [fact for fact in known.values() if fact is not None])

@@ -25,7 +25,7 @@ Floats = NDArray[np.float32]
 
 MOST = 3
 _CLOSEST = 2
-_ALIKE = 0.35
+_ALIKE = 0.25
 """Centred cosine from which a guess and a need are about the same."""
 _FEWEST = 4
 """Needs that there must be before a mean says what is common to all of them."""
@@ -106,9 +106,8 @@ def _centres(model: VectorModel, rows: Sequence[Ranked]) -> Floats:
     asks = np.array(sorted({each[0] for row in rows for each in row.need.quotes}), np.int64)
     vectors = OnDisk(model).vectors(asks)
     at = {int(ask): place for place, ask in enumerate(asks)}
-    return np.array(
-        [vectors[[at[each[0]] for each in row.need.quotes] or slice(0, 0)].sum(axis=0) for row in rows], np.float32
-    )
+    sums = [vectors[[at[each[0]] for each in row.need.quotes]].sum(axis=0) for row in rows]
+    return _unit(np.array(sums, np.float32).reshape(len(rows), model.dimensions))
 
 
 @lru_cache(maxsize=64)

@@ -1,17 +1,18 @@
-"""The words of asks, read a batch at a time."""
+"""What asks are about, read a batch at a time."""
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import F
-from django.db.models.functions import Substr
-
+from gehoor.analysis.needs.matter import matter
 from gehoor.rooms.voices.models import Ask
 
 _AT_ONCE = 5_000
 
 
 def text_of(asks: Sequence[int]) -> list[str]:
-    """What each ask says, in the order asked; "" for one that is not there any more."""
+    """What each ask is about, in the order asked; "" for one that is not there any more.
+
+    As long as the passage itself, with its envelope blank (see :func:`matter`), so that offsets stay right.
+    """
     found: dict[int, str] = {}
     for start in range(0, len(asks), _AT_ONCE):
         found.update(_some(asks[start : start + _AT_ONCE]))
@@ -19,6 +20,11 @@ def text_of(asks: Sequence[int]) -> list[str]:
 
 
 def _some(asks: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """Only the passage leaves the database; a voice may be long and hold many asks."""
-    rows = Ask.objects.filter(pk__in=asks).annotate(said=Substr("voice__text", F("start") + 1, F("end") - F("start")))
-    yield from rows.values_list("pk", "said").iterator()
+    """Whole voices are blanked, since a passage may begin within a turn of ours; asks of one voice come together."""
+    last, whole, said = 0, "", ""
+    rows = Ask.objects.filter(pk__in=asks).order_by("voice", "position")
+    for pk, voice, start, end, text in rows.values_list("pk", "voice", "start", "end", "voice__text").iterator():
+        if voice != last:
+            last, said, whole = voice, text, matter(text)
+        passage = whole[start:end]
+        yield pk, passage if passage.strip() else said[start:end]

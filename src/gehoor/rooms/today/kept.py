@@ -6,23 +6,40 @@ in the memory of this process.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.core.cache import cache
 from django.db.models import Count, Max
 
+from gehoor.analysis.weight import Table
 from gehoor.kernel.ids import key_of
-from gehoor.rooms.voices.models import ThresholdTable, Voice
+from gehoor.rooms.voices.models import Voice
+from gehoor.rooms.voices.weight import current_table
 
 _A_DAY = 24 * 3600
 Value = TypeVar("Value")
 
 
-def state_of_voices() -> str:
-    """Differs as soon as a voice is added or erased, or the thresholds are changed."""
-    voices = Voice.objects.aggregate(count=Count("pk"), newest=Max("pk"))
-    table = ThresholdTable.objects.aggregate(newest=Max("pk"))["newest"]
-    return f"{voices['count']} {voices['newest']} {table}"
+@dataclass(frozen=True, slots=True)
+class State:
+    """How many voices there are, the newest one's key, and the thresholds of now.
+
+    Its text differs as soon as a voice is added or erased, or the thresholds are changed.
+    """
+
+    voices: int
+    newest: int | None
+    table: Table
+
+    def __str__(self) -> str:
+        return f"{self.voices} {self.newest} {self.table.name}"
+
+
+def state_of_voices() -> State:
+    """The state now."""
+    found = Voice.objects.aggregate(count=Count("pk"), newest=Max("pk"))
+    return State(found["count"], found["newest"], current_table())
 
 
 def kept(what: str, *depends: object, make: Callable[[], Value]) -> Value:

@@ -14,7 +14,7 @@ from gehoor.rooms.needs.listing import shown
 from gehoor.rooms.needs.models import AskNeed, Decision, Generation, Need
 from gehoor.rooms.needs.recount import current_generation
 from gehoor.rooms.today.chance import p_of_difference, surely
-from gehoor.rooms.today.kept import kept
+from gehoor.rooms.today.kept import State, kept
 from gehoor.rooms.voices.models import Voice
 
 WINDOW = timedelta(days=30)
@@ -56,7 +56,7 @@ class Moved:
     why: Why | None = None
 
 
-def what_moved(state: str) -> Moved:
+def what_moved(state: State) -> Moved:
     """The needs that moved most surely, on the default level. The windows end at the last thing that was said, so that
     a week in which nothing was taken in does not show as a fall."""
     generation = current_generation()
@@ -95,11 +95,11 @@ def _counts(generation: Generation, since: datetime, between: datetime, until: d
     path = "need" + "__parent" * up
     hidden = {f"need{'__parent' * step}__aside": True for step in range(up)}
     rows = AskNeed.objects.filter(
-        generation=generation, need__isnull=False, ask__voice__said_at__gt=since, ask__voice__said_at__lte=until
+        generation=generation, need__isnull=False, voice__said_at__gt=since, voice__said_at__lte=until
     )
     for name, value in hidden.items():
         rows = rows.exclude(**{name: value})
-    found = set(rows.values_list(path, "ask__voice", "ask__voice__said_at"))
+    found = set(rows.values_list(path, "voice", "voice__said_at"))
     before = Counter(need for need, _, at in found if at <= between)
     after = Counter(need for need, _, at in found if at > between)
     return {need: (before[need], after[need]) for need in before.keys() | after.keys()}

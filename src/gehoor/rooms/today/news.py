@@ -6,13 +6,14 @@ from datetime import timedelta
 from django.db.models import Case, Count, IntegerField, Value, When
 from django.utils import timezone
 
+from gehoor.analysis.weight import Table
 from gehoor.kernel import clock
 from gehoor.rooms.intake.models import Item, Outcome
 from gehoor.rooms.listening.drawing import reading_rank
 from gehoor.rooms.listening.queries import heard_condition, never_heard
-from gehoor.rooms.today.kept import forget, kept
+from gehoor.rooms.today.kept import State, forget, kept
 from gehoor.rooms.voices.models import Voice
-from gehoor.rooms.voices.weight import current_table, minutes_expression, minutes_of
+from gehoor.rooms.voices.weight import minutes_expression, minutes_of
 
 NEW_DAYS = 7
 _SHORTLIST = 100
@@ -35,7 +36,7 @@ def _new() -> list[New]:
     return [New(row["channel"], row["n"]) for row in rows.order_by("-n", "channel")]
 
 
-def new_by_channel(state: str) -> list[New]:
+def new_by_channel(state: State) -> list[New]:
     """What came in during the last seven days, most first."""
     return kept("new", state, timezone.localdate(), make=_new)
 
@@ -48,8 +49,7 @@ class ToRead:
     minutes: float
 
 
-def _shortlist() -> list[int]:
-    table = current_table()
+def _shortlist(table: Table) -> list[int]:
     channels = sorted(set(Voice.objects.order_by().values_list("channel", flat=True).distinct()))
     ranks = sorted({reading_rank(channel, table)[0] for channel in channels})
     rank = Case(
@@ -61,14 +61,13 @@ def _shortlist() -> list[int]:
     return list(heaviest.order_by("rank", "-weighs", "pk").values_list("pk", flat=True)[:_SHORTLIST])
 
 
-def to_read(state: str, most: int = 3) -> list[ToRead]:
+def to_read(state: State, most: int = 3) -> list[ToRead]:
     """The heaviest voices that nobody heard yet, letters first, then calls, and so on by the channels' cards."""
-    found = _unheard(kept("to-read", state, make=_shortlist))
+    found = _unheard(kept("to-read", state, make=lambda: _shortlist(state.table)))
     if len(found) < most:
         forget("to-read", state)
-        found = _unheard(kept("to-read", state, make=_shortlist))
-    table = current_table()
-    return [ToRead(voice, minutes_of(voice, table)) for voice in found[:most]]
+        found = _unheard(kept("to-read", state, make=lambda: _shortlist(state.table)))
+    return [ToRead(voice, minutes_of(voice, state.table)) for voice in found[:most]]
 
 
 def _unheard(shortlist: list[int]) -> list[Voice]:

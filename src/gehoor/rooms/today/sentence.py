@@ -5,11 +5,12 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Min, Q
 
+from gehoor.analysis.weight import Table
 from gehoor.rooms.listening.queries import listened_seconds, listeners
-from gehoor.rooms.today.kept import kept
+from gehoor.rooms.today.kept import State, kept
 from gehoor.rooms.today.periods import Span
 from gehoor.rooms.voices.models import Voice
-from gehoor.rooms.voices.weight import STANDARD, current_table, total_minutes
+from gehoor.rooms.voices.weight import STANDARD, total_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,8 @@ class Opening:
         return self.listened_seconds / 60 / self.spent.minutes if self.spent.minutes else None
 
 
-def _spent(span: Span) -> Spent:
+def _spent(span: Span, table: Table) -> Spent:
     voices = Voice.objects.filter(said_at__gte=span.since_moment) if span.since else Voice.objects.all()
-    table = current_table()
     counts = voices.aggregate(
         all=Count("pk"), undated=Count("pk", filter=Q(said_at=None)), first=Min("said_at"), last=Max("said_at")
     )
@@ -57,7 +57,7 @@ def _spent(span: Span) -> Spent:
     )
 
 
-def opening_of(span: Span, state: str) -> Opening:
+def opening_of(span: Span, state: State) -> Opening:
     """The figures of the opening sentence; ``state`` is that of the voices."""
-    spent = kept("spent", state, span.period, span.since, make=lambda: _spent(span))
+    spent = kept("spent", state, span.period, span.since, make=lambda: _spent(span, state.table))
     return Opening(spent, listened_seconds(span.since), listeners(span.since))

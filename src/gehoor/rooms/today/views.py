@@ -13,13 +13,12 @@ from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.needs.models import Guess
 from gehoor.rooms.needs.recount import current_generation
-from gehoor.rooms.today.kept import state_of_voices
+from gehoor.rooms.today.kept import State, state_of_voices
 from gehoor.rooms.today.moved import what_moved
 from gehoor.rooms.today.news import NEW_DAYS, new_by_channel, to_read, unread
 from gehoor.rooms.today.order import Part, parts_for
 from gehoor.rooms.today.periods import Period, Span, read_span
 from gehoor.rooms.today.sentence import opening_of
-from gehoor.rooms.voices.models import Voice
 
 _PERIODS = {
     Period.ALL: sentence("All time"),
@@ -33,11 +32,12 @@ _PERIODS = {
 def today(request: HttpRequest) -> HttpResponse:
     """One sentence; then what is new, to read, moved, and waiting, in the order of one's role."""
     user = actor(request)
-    if not Voice.objects.exists():
+    state = state_of_voices()
+    if not state.voices:
         may_take_in = user.may(May.TAKE_IN)
         unseen = unread() if may_take_in else None
         return render(request, "today/first.html", {"may_take_in": may_take_in, "unread": unseen})
-    state, span = state_of_voices(), read_span(request.GET.get("period", ""))
+    span = read_span(request.GET.get("period", ""))
     context = {"opening": opening_of(span, state), "span": span, "periods": _periods(span)}
     return render(request, "today/today.html", context | _parts(user, state))
 
@@ -53,7 +53,7 @@ def _periods(span: Span) -> list[dict[str, Any]]:
     ]
 
 
-def _parts(user: User, state: str) -> dict[str, Any]:
+def _parts(user: User, state: State) -> dict[str, Any]:
     """The parts in order, and what each shows. What has nothing to ask or to say is left out."""
     parts = parts_for(user)
     context: dict[str, Any] = {"see_voices": user.may(May.SEE_VOICES), "new_days": NEW_DAYS}

@@ -15,7 +15,7 @@ from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.listening.actions import access_session, do_listen
 from gehoor.rooms.listening.models import Drawn, Session
 from gehoor.rooms.listening.showing import read_shown, shown_now
-from gehoor.rooms.listening.sitting import about, plan_of, return_of, stack_of
+from gehoor.rooms.listening.sitting import page_of, plan_of, return_of, stack_of
 from gehoor.rooms.voices.models import Voice
 
 
@@ -47,8 +47,7 @@ def reading(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:
     voice = Voice.objects.get(pk=drawn.voice_id)
     context = {
         "session": sitting,
-        "voice": voice,
-        "about": about(voice, actor(request)),
+        "page": page_of(voice, actor(request)),
         "number": number,
         "count": count,
         "shown": shown_now(listener=actor(request), voice=voice.pk, session=sitting.pk),
