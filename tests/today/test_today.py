@@ -164,7 +164,7 @@ def test_nothing_moved_says_nothing_moved(client, generation):
     need(generation, "aflossen", 12, 15)
     say(days_ago=0)
     assert what_moved(state_of_voices()).why is Why.CHANCE
-    assert "Er bewoog niets meer dan het toeval zou doen" in page(client, colleague("manager"))
+    assert "Er bewoog niets meer dan door toeval te verwachten is" in page(client, colleague("manager"))
 
 
 def test_too_little_history_says_so(generation):

@@ -27,16 +27,17 @@ HOSTILE = [
     '<video src="https://spy.example/v" poster="https://spy.example/p"></video>',
     '<table background="https://spy.example/p.gif"><tr><td>x</td></tr></table>',
     '<div id="main" class="button" hx-get="/x" hx-trigger="load" onclick="alert(1)">x</div>',
-    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>",
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
     "<!--<img src='--><img src=x onerror=alert(1)>'>",
     "<template><script>alert(1)</script></template>",
     '<a href="https://x.example" onmouseover="alert(1)" style="position:fixed" target="_top">x</a>',
 ]
-_FORBIDDEN = (
-    "<script", "onerror", "onload", "onclick", "onmouseover", "javascript:", "<img", "<svg", "<math", "<iframe", "<object",
-    "<embed", "<form", "<input", "<button", "<style", "style=", "<link", "<meta", "<base", "<video", "background=", "url(",
-    "spy.example", "evil.example", "hx-", "class=\"button", "id=", "target=", "data:", "href=\"/", "@import",
-)  # fmt: skip
+_WORDS = (
+    "<script <img <svg <math <iframe <object <embed <form <input <button <style <link <meta <base <video "
+    'onerror onload onclick onmouseover javascript: data: style= background= url( @import hx- id= class="button target= '
+    'href="/ spy.example evil.example'
+)
+_FORBIDDEN = _WORDS.split()
 
 
 @pytest.mark.parametrize("html", HOSTILE)
@@ -71,7 +72,7 @@ def test_tables_and_emphasis_stay():
 
 def test_the_html_part_of_a_mail_is_found_and_an_attached_page_is_not():
     mail = (
-        b'Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html; charset=utf-8\n\n<p>Hallo</p>\n'
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html; charset=utf-8\n\n<p>Hallo</p>\n"
         b"--b\nContent-Type: text/html\nContent-Disposition: attachment\n\n<p>Bijlage</p>\n--b--\n"
     )
     assert "Hallo" in html_of(mail)

@@ -202,7 +202,9 @@ def test_what_does_not_exist_is_said(adviser):
     assert adviser.get(at("markup", voice)).status_code == 404
 
 
-@pytest.mark.parametrize("media_type", ["text/html", "image/svg+xml", "message/rfc822", "text/plain", "application/xhtml+xml"])
+@pytest.mark.parametrize(
+    "media_type", ["text/html", "image/svg+xml", "message/rfc822", "text/plain", "application/xhtml+xml"]
+)
 def test_an_original_is_saved_and_never_shown(adviser, media_type):
     kept = original(b"<script>alert(1)</script>", media_type)
     voice = say("Hoi.", original=kept)
@@ -227,7 +229,9 @@ def test_a_large_original_comes_from_its_file(adviser, home):
 
     data = b"x" * (originals.LARGEST_IN_DATABASE + 1)
     kept = Original.objects.get(pk=originals.keep([(data, "text/plain")])[originals.content_hash(data)])
-    assert b"".join(as_download(kept, "groot.txt")) == data
+    response = as_download(kept, "groot.txt")
+    assert b"".join(response) == data
+    response.close()
 
 
 def test_the_markup_of_a_mail_is_shown_harmless(adviser):

@@ -21,6 +21,11 @@ class Keys:
     said: bytes | None
     by_id: bool
 
+    @property
+    def all(self) -> tuple[bytes, ...]:
+        """Each key by which the item may be known."""
+        return (self.key,) if self.said is None else (self.key, self.said)
+
 
 def source_of(name: str) -> str:
     """The source that a document belongs to: its file name, wherever it stood."""

@@ -17,7 +17,7 @@ def unread() -> QuerySet[Item]:
 def trouble_of(item: Item) -> Trouble:
     """Why an item waits or was refused, and what to do."""
     text, remedy, values = item.reason
-    source = f"{item.file}:{item.item}" if item.item else item.file
+    source = f"{item.file}:{item.item}" if item.item not in {"", item.file} else item.file
     return Trouble(source, item.code, Sentence(text, values), Sentence(remedy, values))
 
 

@@ -55,7 +55,7 @@ class Store:
         counted = Summary()
         with transaction.atomic():
             known = _known(batch)
-            dead = buried([each.keys.key for each in batch if each.keys.key not in known])
+            dead = buried([key for each in batch for key in each.keys.all if key not in known])
             fresh = self._fresh(batch, known, dead, counted)
             self._keeper.keep(fresh)
             self._count_new(fresh, counted)
@@ -74,7 +74,7 @@ class Store:
         fresh: list[tuple[Incoming, str]] = []
         passed: set[bytes] = set()
         for each in batch:
-            keys = {each.keys.key, *([each.keys.said] if each.keys.said else [])}
+            keys = set(each.keys.all)
             became = self._becomes(each.outcome)
             if keys & (known.keys() | passed | dead):
                 before = next((known[key].became for key in keys if key in known), became)
@@ -97,7 +97,7 @@ class Store:
         return Became.NOTHING_SAID if internal else Became.REPLY
 
     def _source(self, outcome: Outcome) -> str:
-        return f"{self.file}:{outcome.position}" if outcome.position else self.file
+        return f"{self.file}:{outcome.position}" if outcome.position not in {"", self.file} else self.file
 
     def _count_new(self, fresh: Sequence[tuple[Incoming, str]], counted: Summary) -> None:
         for each, became in fresh:

@@ -86,7 +86,7 @@ class Page:
 
 
 def page_of(voice: Voice, reader: User) -> Page:
-    """One voice to read. Its signature stands under it for those who may see people; whether it was heard is no news."""
+    """One voice to read, its signature under it for those who may see people. That it was not heard yet is no news."""
     known = {name: facts.get(voice.pk) for name, facts in facts_of([voice.pk], reader).items() if name != "heard"}
     shown = Shown.of(voice, reader)
     if reader.may(May.SEE_PEOPLE):

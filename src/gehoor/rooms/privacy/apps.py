@@ -10,7 +10,9 @@ class PrivacyConfig(AppConfig):
     label = "gehoor_privacy"
 
     def ready(self) -> None:
-        """Declare Django's own tables, and register what this room keeps of a person."""
-        from gehoor.rooms.privacy import django_tables, erasing, rights  # noqa: F401
+        """Declare Django's own tables, listen to changes of users, and register what this room keeps of a person."""
+        from gehoor.rooms.accounts import events
+        from gehoor.rooms.privacy import audit, django_tables, erasing, rights  # noqa: F401
 
+        events.on_change(audit.do_log_user)
         rights.register(room="privacy", height=10, erase=erasing.erase, export=erasing.export)

@@ -20,3 +20,8 @@ def looks(public_ids: Iterable[UUID]) -> list[datetime]:
     """When someone of ours opened the dossiers with these public ids."""
     entries = AuditEntry.objects.filter(action=LOOKED, public_id__in=list(public_ids))
     return list(entries.order_by("at").values_list("at", flat=True))
+
+
+def do_log_user(actor: User | None, action: str, user: User) -> None:
+    """Keep a change of a user; the room of users lies below this one and tells it."""
+    do_log(actor=actor, action=action, what="user", public_id=user.public_id)

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import ManyToOneRel
 
 from gehoor.channels.base import Document
 from gehoor.kernel.ids import content_hash, new_id
@@ -93,12 +94,12 @@ def read(original: Original) -> bytes:
 
 def delete_unused(candidates: set[int]) -> None:
     """Originals are shared by equal items; delete only those that nothing points to any more."""
-    for relation in Original._meta.related_objects:
+    for relation in Original._meta.get_fields(include_hidden=True):
         if not candidates:
             return
-        manager = relation.related_model._default_manager
-        name = relation.field.name
-        candidates = candidates - set(manager.filter(**{f"{name}__in": candidates}).values_list(name, flat=True))
+        if isinstance(relation, ManyToOneRel):
+            manager, name = relation.related_model._default_manager, relation.field.name
+            candidates = candidates - set(manager.filter(**{f"{name}__in": candidates}).values_list(name, flat=True))
     unused = Original.objects.filter(id__in=candidates)
     files = [bytes(digest) for digest in unused.filter(data=None).values_list("sha256", flat=True)]
     unused.delete()
