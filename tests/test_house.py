@@ -18,7 +18,7 @@ ROOMS = ["accounts", "privacy", "voices", "intake", "people", "needs", "listenin
 def _parts() -> list[str]:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
-    return [name.rstrip("/") for row in rows for name in re.findall(r"`([^`]+)`", row)]
+    return [name.rstrip("/") for row in rows for name in re.findall(r"`([^`]+/)`", row)]
 
 
 def test_every_part_of_the_page_stands_in_the_tree() -> None:

@@ -69,13 +69,20 @@ def test_nothing_to_listen_to_says_what_belongs_here(client, manager):
     assert "Er valt nog niets te beluisteren" in client.get(reverse("listening:listening")).content.decode()
 
 
-def test_starting_leads_to_how_it_was_drawn(client, manager, stack):
+def test_starting_leads_to_how_it_was_drawn(client, manager):
+    for each in range(9):
+        say("letter", 2300, each)
     client.force_login(manager)
     form = {"minutes": "40", "drawn_by": "voices", "pool": "unheard", "seed": "1234"}
-    answer = client.post(reverse("listening:start"), form, follow=True)
-    text = answer.content.decode()
-    assert "8 van de 8 stemmen die nog niemand had gehoord, elk met evenveel kans (lotnummer 1234)." in text
+    text = client.post(reverse("listening:start"), form, follow=True).content.decode()
+    assert "4 van de 9 stemmen die nog niemand had gehoord, elk met evenveel kans (lotnummer 1234)." in text
     assert Session.objects.get().listener == manager
+
+
+def test_a_stack_of_everything_says_that_it_is_everything(client, manager, session):
+    client.force_login(manager)
+    text = client.get(reverse("listening:session", args=[session.public_id])).content.decode()
+    assert "Alle 8 stemmen die nog niemand had gehoord: er is tijd voor elk daarvan." in text
 
 
 def test_a_wrong_wish_shows_the_form_again(client, manager, stack):

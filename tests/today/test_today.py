@@ -149,7 +149,7 @@ def test_a_need_that_moved_more_than_chance_is_shown(client, generation):
         need(generation, "app", 30, 2),
     )
     say(days_ago=0)
-    moved = what_moved(state_of_voices())
+    moved = what_moved()
     assert {(each.public_id, each.before, each.after, each.rose) for each in moved.moves} == {
         (rose.public_id, 5, 40, True),
         (fell.public_id, 30, 2, False),
@@ -163,13 +163,13 @@ def test_nothing_moved_says_nothing_moved(client, generation):
     say(days_ago=200)
     need(generation, "aflossen", 12, 15)
     say(days_ago=0)
-    assert what_moved(state_of_voices()).why is Why.CHANCE
+    assert what_moved().why is Why.CHANCE
     assert "Er bewoog niets meer dan door toeval te verwachten is" in page(client, colleague("manager"))
 
 
 def test_too_little_history_says_so(generation):
     need(generation, "bouwdepot", 5, 40)
-    assert what_moved(state_of_voices()).why is Why.TOO_SHORT
+    assert what_moved().why is Why.TOO_SHORT
 
 
 def test_a_stretch_in_which_nothing_was_taken_in_is_no_fall(generation, monkeypatch):
@@ -179,22 +179,21 @@ def test_a_stretch_in_which_nothing_was_taken_in_is_no_fall(generation, monkeypa
     say(days_ago=0)
     later = NOW + timedelta(days=50)
     monkeypatch.setattr("gehoor.kernel.clock.now", lambda: later)
-    assert what_moved(state_of_voices()).why is Why.CHANCE
+    assert what_moved().why is Why.CHANCE
 
 
 def test_a_need_set_aside_or_renamed_shows_at_once(generation):
     say(days_ago=200)
     moved = need(generation, "bouwdepot", 5, 40)
     say(days_ago=0)
-    state = state_of_voices()
-    assert [each.name for each in what_moved(state).moves] == ["bouwdepot"]
+    assert [each.name for each in what_moved().moves] == ["bouwdepot"]
     moved.name = "Uitbetaling van het bouwdepot"
     moved.save()
     Decision.objects.create(kind="rename", need=moved.public_id, name=moved.name)
-    assert [each.name for each in what_moved(state).moves] == ["Uitbetaling van het bouwdepot"]
+    assert [each.name for each in what_moved().moves] == ["Uitbetaling van het bouwdepot"]
     moved.children.update(aside=True)
     Decision.objects.create(kind="aside", need=moved.public_id)
-    assert what_moved(state).moves == []
+    assert what_moved().moves == []
 
 
 def test_what_waits_is_shown_to_who_can_do_something_about_it(client):

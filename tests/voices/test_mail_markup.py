@@ -34,8 +34,8 @@ HOSTILE = [
 ]
 _WORDS = (
     "<script <img <svg <math <iframe <object <embed <form <input <button <style <link <meta <base <video "
-    'onerror onload onclick onmouseover javascript: data: style= background= url( @import hx- id= class="button target= '
-    'href="/ spy.example evil.example'
+    'onerror onload onclick onmouseover javascript: data: style= background= url( @import hx- id= class="button '
+    'target= href="/ spy.example evil.example'
 )
 _FORBIDDEN = _WORDS.split()
 

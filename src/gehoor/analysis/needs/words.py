@@ -29,3 +29,9 @@ def lemma(word: str, language: str = "nl") -> str:
     """Dictionary form of a lower-cased word; Dutch and English, the other one where the first does not know it."""
     both = ("nl", "en") if language == "nl" else ("en", "nl")
     return str(simplemma.lemmatize(word, lang=both)).lower()
+
+
+@lru_cache(maxsize=200_000)
+def known(word: str, language: str) -> bool:
+    """Does the dictionary of ``language`` ("nl" or "en") hold this word? Compounds and names are mostly not in it."""
+    return bool(simplemma.is_known(word, lang=language))

@@ -11,6 +11,7 @@ LANGUAGES = ("nl", "en", "de", "fr")
 """The languages that are told apart; ``und`` (undetermined) is a text without letters."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*", re.UNICODE)
+_SHORTEST_PART = 4
 _TURN = re.compile(r"^[ \t]*[^\W\d_][\w .'’-]{0,30}:[ \t]*", re.MULTILINE)
 _OUR_TURN = re.compile(r"^[ \t]*(?:adviseur|medewerker|adviser|advisor|agent|helpdesk|webcare)[ \t]*:", re.I | re.M)
 _INSIDE = re.compile(r"['’.\-]")
@@ -73,8 +74,19 @@ def count_words(text: str) -> int:
 
 @lru_cache(maxsize=200_000)
 def lemma(word: str, code: str) -> str:
-    """The lemma of a lower-case word; English and Dutch are each other's second choice."""
-    return simplemma.lemmatize(word, lang=code if code in LANGUAGES else "nl").lower()
+    """The lemma of a lower-case word.
+
+    A compound that no dictionary holds ("bouwdepots") is bent as its last part is: the longest known end decides.
+    """
+    spoken = code if code in LANGUAGES else "nl"
+    base = simplemma.lemmatize(word, lang=spoken).lower()
+    if base != word or len(word) < 2 * _SHORTEST_PART or simplemma.is_known(word, lang=spoken):
+        return base
+    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        end = word[cut:]
+        if simplemma.is_known(end, lang=spoken):
+            return word[:cut] + simplemma.lemmatize(end, lang=spoken).lower()
+    return base
 
 
 def index_terms(text: str, code: str) -> str:
@@ -94,6 +106,10 @@ def _terms(word: str, code: str) -> tuple[str, ...]:
 
 
 def query_terms(word: str) -> tuple[str, ...]:
-    """Everything that a searched word may stand for in the index: itself and its lemma in each language, sorted."""
+    """Everything that a searched word may stand for in the index, sorted: itself, its lemma in each language, and for a
+    longer word the plain Dutch plural or singular, since dictionaries bend compounds unevenly."""
     lower = "".join(_INSIDE.split(word.lower()))
-    return tuple(sorted({lower, *(lemma(lower, code) for code in LANGUAGES)}))
+    plain: tuple[str, ...] = ()
+    if len(lower) > _SHORTEST_PART:
+        plain = (f"{lower}n", f"{lower}s") if lower.endswith("e") else (lower[:-1],) if lower.endswith(("en", "s")) else ()
+    return tuple(sorted({lower, *plain, *(lemma(lower, code) for code in LANGUAGES)}))

@@ -14,7 +14,7 @@ from gehoor.rooms.needs.listing import shown
 from gehoor.rooms.needs.models import AskNeed, Decision, Generation, Need
 from gehoor.rooms.needs.recount import current_generation
 from gehoor.rooms.today.chance import p_of_difference, surely
-from gehoor.rooms.today.kept import State, kept
+from gehoor.rooms.today.kept import kept
 from gehoor.rooms.voices.models import Voice
 
 WINDOW = timedelta(days=30)
@@ -56,7 +56,7 @@ class Moved:
     why: Why | None = None
 
 
-def what_moved(state: State) -> Moved:
+def what_moved() -> Moved:
     """The needs that moved most surely, on the default level. The windows end at the last thing that was said, so that
     a week in which nothing was taken in does not show as a fall."""
     generation = current_generation()
@@ -64,7 +64,7 @@ def what_moved(state: State) -> Moved:
         return Moved([], why=Why.NO_NEEDS)
     decided = Decision.objects.aggregate(last=Max("pk"))["last"]
     names = (generation.pk, generation.counted, generation.asks, decided)
-    return kept("moved", state, *names, clock.now().date(), make=lambda: _moved(generation))
+    return kept("moved", *names, clock.now().date(), make=lambda: _moved(generation))
 
 
 def _moved(generation: Generation) -> Moved:

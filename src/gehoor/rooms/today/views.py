@@ -62,7 +62,7 @@ def _parts(user: User, state: State) -> dict[str, Any]:
     if Part.READ in parts:
         context["read"] = to_read(state)
     if Part.MOVED in parts:
-        context["moved"] = what_moved(state)
+        context["moved"] = what_moved()
     if Part.WAITS in parts:
         context["waits"] = unread()
     if Part.GUESS in parts and (Guess.objects.filter(guesser=user).exists() or current_generation() is None):

@@ -31,4 +31,6 @@ def _beyond(order: str, voice: Voice, *, forward: bool) -> Q:
 
 
 def _past(field: str, value: object, pk: int, sign: str) -> Q:
-    return Q(**{f"{field}__{sign}": value}) | Q(**{field: value, f"id__{sign}": pk})
+    """Past a value, or at it with a key past ``pk``; said first as a range, which an index can walk."""
+    exactly = Q(**{f"{field}__{sign}": value}) | Q(**{field: value, f"id__{sign}": pk})
+    return Q(**{f"{field}__{sign}e": value}) & exactly

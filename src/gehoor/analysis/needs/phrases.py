@@ -1,0 +1,179 @@
+"""What people write in each need: phrases that could name it, and how their words are used.
+
+A phrase is a run of words without a stop between them, begun and ended by a word with content, with at most a few
+function words inside. No part-of-speech tagger is needed: what follows an article now and then is a noun; what is
+written with a capital inside sentences and never goes without one is a name.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from gehoor.analysis.needs.neighbours import Integers
+from gehoor.analysis.needs.words import STOP_WORDS, WORD, known, lemma, lexicon
+
+TEXTS_A_NEED = 300
+_LONGEST = 4
+_CONTENT = 3
+_SHOUTED = 0.6
+"""A text with more capitals than this part of its letters says nothing by them."""
+
+INNER = {"nl": lexicon("inner_nl"), "en": lexicon("inner_en")}
+"""Function words that may stand within a phrase; they are left out when phrases are compared."""
+_ARTICLES = {"nl": lexicon("articles_nl"), "en": lexicon("articles_en")}
+_MEASURES = lexicon("measures")
+_PALE = lexicon("pale")
+_SILENT = {code: (STOP_WORDS[code] - _PALE - _MEASURES) | lexicon(f"filler_{code}") for code in ("nl", "en")}
+
+_TOKEN = re.compile(rf"({WORD.pattern})|([.!?:\u2026\n]+)|([;,()\[\]\"\u201c\u201d\u201e/*<>|]+|\s[-\u2013\u2014]\s)")
+
+Key = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Use:
+    """How often a word, by its lower-cased form, was written so; ``noun`` by lemma: where only a noun stands."""
+
+    low: Counter[str] = field(default_factory=Counter)
+    high: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    needs: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    seen: Counter[str] = field(default_factory=Counter)
+    noun: Counter[str] = field(default_factory=Counter)
+
+    def is_name(self, word: str) -> bool:
+        """Is ``word`` (lower-cased) always written with a capital inside sentences?"""
+        return bool(self.high.get(word)) and self.low[word] * 4 < self.high[word].total()
+
+    def is_abbreviation(self, word: str) -> bool:
+        return self.is_name(word) and len(word) <= 5 and self.as_written(word).isupper()
+
+    def nounness(self, key: str) -> float:
+        """From 0 to 1: how likely a lemma is a noun, by the part of its uses right behind an article."""
+        return (self.noun[key] + 0.6) / (self.seen[key] + 4)
+
+    def as_written(self, word: str) -> str:
+        if not self.is_name(word):
+            return word
+        forms = self.high[word]
+        return min(forms, key=lambda form: (-forms[form], form))
+
+
+@dataclass(slots=True)
+class Seen:
+    """What one need says: in how many of its ``texts`` each phrase (by lemmas) stands, and how it is written."""
+
+    language: str
+    texts: int = 0
+    phrases: Counter[Key] = field(default_factory=Counter)
+    written: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def surface(self, key: Key) -> str:
+        forms = self.written[key]
+        return min(forms, key=lambda form: (-forms[form], len(form), form))
+
+
+def read_needs(texts: Sequence[str], labels: Integers, languages: Sequence[str]) -> tuple[dict[int, Seen], Use]:
+    """What each need says, in the language of most of its texts, from at most ``TEXTS_A_NEED`` of those; words' use."""
+    use = Use()
+    return {
+        int(label): _read(texts, np.flatnonzero(labels == label), languages, int(label), use)
+        for label in np.unique(labels[labels >= 0])
+    }, use
+
+
+def is_pale(word: str) -> bool:
+    """Too general to be a name by itself: a time, an amount, a number, or one of ``lexicon/pale.txt``."""
+    return word in _MEASURES or word in _PALE or word[0].isdigit()
+
+
+def _read(texts: Sequence[str], rows: Integers, languages: Sequence[str], label: int, use: Use) -> Seen:
+    spoken = Counter(languages[row] for row in rows.tolist() if languages[row] in STOP_WORDS)
+    language = spoken.most_common(1)[0][0] if spoken else "nl"
+    own = [row for row in rows.tolist() if languages[row] == language] or rows.tolist()
+    seen = Seen(language)
+    for row in own[:: max(1, len(own) // TEXTS_A_NEED)]:
+        found = list(_phrases(texts[row], language, label, use))
+        seen.texts += 1
+        seen.phrases.update({key for key, _ in found})
+        for key, surface in found:
+            seen.written[key][surface] += 1
+    return seen
+
+
+def _phrases(text: str, language: str, label: int, use: Use) -> Iterator[tuple[Key, str]]:
+    """Every phrase of ``text``, lower-cased, with its key: the lemmas of its words with content."""
+    capitals = sum(letter.isupper() for letter in text)
+    small = sum(letter.islower() for letter in text)
+    telling = 0 < capitals < _SHOUTED * (capitals + small)
+    for clause, opens in _clauses(text):
+        low = [word.lower() for word in clause]
+        content = [_has_content(word, language) for word in low]
+        lemmas = [lemma(word, language) if has else "" for word, has in zip(low, content, strict=True)]
+        if telling:
+            _note_capitals(clause, low, opens, label, use)
+        _note_nouns(low, lemmas, language, use)
+        for start in range(len(low)):
+            if content[start]:
+                yield from _from(low, lemmas, start, language)
+
+
+def _clauses(text: str) -> Iterator[tuple[list[str], bool]]:
+    """The words between stops, and whether they begin a sentence."""
+    words: list[str] = []
+    opens = True
+    for found in _TOKEN.finditer(text):
+        if found[1]:
+            words.append(found[1].replace("\u2019", "'"))
+            continue
+        if words:
+            yield words, opens
+        opens = bool(found[2]) or (opens and not words) or found[0].strip()[:1] in {'"', "\u201c", "\u201e"}
+        words = []
+    if words:
+        yield words, opens
+
+
+def _has_content(word: str, language: str) -> bool:
+    if word in _SILENT[language] or len(word) < 2:
+        return False
+    if language == "nl" and word in _SILENT["en"]:
+        return known(word, "nl")
+    return not word[0].isdigit()
+
+
+def _note_capitals(clause: Sequence[str], low: Sequence[str], opens: bool, label: int, use: Use) -> None:
+    for at, word in enumerate(clause):
+        if word[0].islower():
+            use.low[word] += 1
+        elif at or not opens:
+            use.high[low[at]][word] += 1
+            use.needs[low[at]].add(label)
+
+
+def _note_nouns(low: Sequence[str], lemmas: Sequence[str], language: str, use: Use) -> None:
+    articles = _ARTICLES[language]
+    for at, word in enumerate(lemmas):
+        if not word:
+            continue
+        use.seen[word] += 1
+        last = at + 1 == len(low) or not lemmas[at + 1]
+        before = low[at - 1] if at else ""
+        if before in articles and (last or not low[at].endswith("e")):
+            use.noun[word] += 1
+        elif at > 1 and low[at - 2] in articles and lemmas[at - 1] and (before.endswith("e") or language == "en"):
+            use.noun[word] += 1
+
+
+def _from(low: Sequence[str], lemmas: Sequence[str], start: int, language: str) -> Iterator[tuple[Key, str]]:
+    key: list[str] = []
+    for end in range(start, min(start + _LONGEST, len(low))):
+        if lemmas[end]:
+            key.append(lemmas[end])
+            if len(key) > _CONTENT:
+                return
+            yield tuple(key), " ".join(low[start : end + 1])
+        elif low[end] not in INNER[language]:
+            return
