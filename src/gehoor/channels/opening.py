@@ -42,11 +42,13 @@ def _at(path: Path, name: str, root: Path) -> Iterator[Opened]:
         elif path.is_file():
             yield from _in_file(path, name)
         elif path.exists():
-            yield unread(name, Dangerous(what="file", why="it is no ordinary file"))
+            yield unread(name, Dangerous(what=sentence("file"), why=sentence("it is no ordinary file")))
         else:
-            yield unread(name, NotOpened(what="file", why="it is not there"))
+            yield unread(name, NotOpened(what=sentence("file"), why=sentence("it is not there")))
     except (OSError, ValueError):
-        yield unread(name, NotOpened(what="file", why="this user may not read it, or it is damaged"))
+        yield unread(
+            name, NotOpened(what=sentence("file"), why=sentence("this user may not read it, or it is damaged"))
+        )
 
 
 def _linked(path: Path, name: str, root: Path) -> Iterator[Opened]:
@@ -56,7 +58,7 @@ def _linked(path: Path, name: str, root: Path) -> Iterator[Opened]:
     except (OSError, RuntimeError):
         inside = False
     if not inside:
-        yield unread(name, Dangerous(what="link", why="it points out of the folder"))
+        yield unread(name, Dangerous(what=sentence("link"), why=sentence("it points out of the folder")))
 
 
 def _in_folder(path: Path, name: str, root: Path) -> Iterator[Opened]:
@@ -81,7 +83,7 @@ def _size_of_maildir(path: Path) -> int:
 def _in_file(path: Path, name: str) -> Iterator[Opened]:
     size = path.stat().st_size
     if size == 0:
-        yield unread(name, Damaged(what="file", why="it is empty"))
+        yield unread(name, Damaged(what=sentence("file"), why=sentence("it is empty")))
         return
     with path.open("rb"):
         document = Document(name, size, lambda: path.open("rb"), path)

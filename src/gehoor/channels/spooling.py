@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import IO, BinaryIO
 
 from gehoor.kernel.errors import Dangerous, TooLarge
+from gehoor.kernel.language import sentence
 
 MEMBER_LIMIT = 1_000_000
 """Members of one archive, the archives in it included."""
@@ -35,19 +36,19 @@ class Budget:
         self.is_spent = True
         self.check_ratio(self.unpacked, self.packed)
         if self.unpacked > TOTAL_LIMIT:
-            raise TooLarge(what="archive", limit="64 GiB unpacked")
+            raise TooLarge(what=sentence("archive"), limit=sentence("64 GiB unpacked"))
         self.is_spent = False
 
     def check_ratio(self, unpacked: int, packed: int) -> None:
         """Pass, or raise :class:`Dangerous`."""
         if unpacked > RATIO_FROM and unpacked > RATIO_LIMIT * packed:
-            raise Dangerous(what="archive", why="it grows out of all proportion when unpacked")
+            raise Dangerous(what=sentence("archive"), why=sentence("it grows out of all proportion when unpacked"))
 
     def count(self) -> None:
         """Count a member. Raises :class:`TooLarge`."""
         self.members += 1
         if self.members > MEMBER_LIMIT:
-            raise TooLarge(what="archive", limit=f"{MEMBER_LIMIT} files")
+            raise TooLarge(what=sentence("archive"), limit=f"{MEMBER_LIMIT} files")
 
 
 @dataclass(slots=True)

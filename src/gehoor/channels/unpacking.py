@@ -75,7 +75,9 @@ def unpacked(document: Document, depth: int = 0, budget: Budget | None = None) -
     if unpack is None:
         yield document
     elif depth >= DEPTH_LIMIT:
-        yield unread(document.name, Dangerous(what="archive", why=f"it lies more than {DEPTH_LIMIT} archives deep"))
+        yield unread(
+            document.name, Dangerous(what=sentence("archive"), why=f"it lies more than {DEPTH_LIMIT} archives deep")
+        )
     else:
         try:
             yield from unpack(document, depth, budget or Budget(document.size))
@@ -86,7 +88,7 @@ def unpacked(document: Document, depth: int = 0, budget: Budget | None = None) -
 
 
 def _damaged(what: str) -> Damaged:
-    return Damaged(what=what, why="it is cut off or corrupt")
+    return Damaged(what=what, why=sentence("it is cut off or corrupt"))
 
 
 def _way_in(name: str) -> Unpack | None:
@@ -105,7 +107,7 @@ def _member(name: str, stream: IO[bytes], depth: int, budget: Budget) -> Generat
             yield unread(name, _damaged("file"), part.read(IN_MEMORY))
         return False
     if spooled.size == 0:
-        yield unread(name, Damaged(what="file", why="it is empty"))
+        yield unread(name, Damaged(what=sentence("file"), why=sentence("it is empty")))
     else:
         yield from unpacked(Document(name, spooled.size, spooled.open), depth + 1, budget)
     return True
@@ -115,7 +117,7 @@ def check_name(name: str) -> None:
     """Pass, or raise :class:`Dangerous` for a name that leads out of the folder it would be unpacked in."""
     parts = name.replace("\\", "/").split("/")
     if parts[0] == "" or ".." in parts or parts[0][1:2] == ":":
-        raise Dangerous(what="file in the archive", why="its name leads out of the archive")
+        raise Dangerous(what=sentence("file in the archive"), why=sentence("its name leads out of the archive"))
 
 
 # Zip
@@ -145,7 +147,7 @@ def _check_directory(stream: BinaryIO, size: int) -> None:
     if length == 0xFFFF_FFFF and wide >= 0:
         length = int.from_bytes(end[wide + 40 : wide + 48], "little")
     if length > DIRECTORY_LIMIT:
-        raise TooLarge(what="archive's table of contents", limit="256 MiB")
+        raise TooLarge(what=sentence("archive's table of contents"), limit=sentence("256 MiB"))
     stream.seek(0)
 
 
@@ -169,9 +171,9 @@ def _from_zip(
 def _check_zipped(info: zipfile.ZipInfo, budget: Budget) -> None:
     check_name(info.filename)
     if info.flag_bits & 1:
-        raise Locked(what="file in the archive")
+        raise Locked(what=sentence("file in the archive"))
     if stat.S_ISLNK(info.external_attr >> 16):
-        raise Dangerous(what="file in the archive", why="it is a link")
+        raise Dangerous(what=sentence("file in the archive"), why=sentence("it is a link"))
     budget.check_ratio(info.file_size, info.compress_size)
 
 
@@ -202,7 +204,9 @@ class _Blocks:
         if self.described is not None:
             self.described += count
             if self.described > HEADER_LIMIT:
-                raise Dangerous(what="archive", why="the description of a file in it is far too long")
+                raise Dangerous(
+                    what=sentence("archive"), why=sentence("the description of a file in it is far too long")
+                )
         self.last = self._stream.read(count)
         return self.last
 
@@ -257,7 +261,7 @@ def _from_tar(
         check_name(info.name)
         stream = archive.extractfile(info) if info.isreg() else None
         if stream is None:
-            raise Dangerous(what="file in the archive", why="it is a link or a device")
+            raise Dangerous(what=sentence("file in the archive"), why=sentence("it is a link or a device"))
     except Dangerous as error:
         yield unread(name, error)
         return True
@@ -276,6 +280,6 @@ def _in_single(document: Document, depth: int, budget: Budget) -> Iterator[Opene
     if spooled.size:
         yield from unpacked(Document(name, spooled.size, spooled.open), depth + 1, budget)
     elif error is None:
-        yield unread(name, Damaged(what="file", why="it is empty"))
+        yield unread(name, Damaged(what=sentence("file"), why=sentence("it is empty")))
     if error is not None:
         raise error

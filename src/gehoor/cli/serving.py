@@ -89,10 +89,11 @@ def _start_worker(home: Home) -> "subprocess.Popen[bytes]":
 
 
 def _warm() -> None:
-    """Import what is slow before the first visitor needs it."""
+    """Load what is slow before the first visitor needs it: the chart engine and the lexicons of search."""
+    from gehoor.analysis.text import query_terms
     from gehoor.web.charts import warm
 
-    threading.Thread(target=warm, daemon=True).start()
+    threading.Thread(target=lambda: (query_terms("hypotheken"), warm()), daemon=True).start()
 
 
 def _announce(url: str, open_browser: bool) -> None:

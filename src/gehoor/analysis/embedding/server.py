@@ -35,7 +35,7 @@ class ServerTeacher:
 
     def __init__(self, address: str, model: str, key: str = "") -> None:
         if urlsplit(address).scheme not in ("http", "https"):
-            raise SettingError(name="GEHOOR_TEACHER", why="the address does not begin with http:// or https://")
+            raise SettingError(name="GEHOOR_TEACHER", why=sentence("the address does not begin with http:// or https://"))
         self._address = address.rstrip("/") + "/embeddings"
         self._model = model
         self._key = key
@@ -73,7 +73,7 @@ def _vectors(answer: Any, n: int) -> Floats:
         rows = sorted(answer["data"], key=lambda item: int(item["index"]))
         vectors = np.array([item["embedding"] for item in rows], np.float32)
     except (KeyError, TypeError, ValueError) as error:
-        raise TeacherFailed(why="not the shape of an embeddings answer") from error
+        raise TeacherFailed(why=sentence("not the shape of an embeddings answer")) from error
     if vectors.ndim != 2 or len(vectors) != n or not np.isfinite(vectors).all():
-        raise TeacherFailed(why="another number of vectors than of texts, or no numbers")
+        raise TeacherFailed(why=sentence("another number of vectors than of texts, or no numbers"))
     return vectors

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse import csr_matrix
 
 from gehoor.analysis.embedding.e5 import Floats
@@ -140,6 +139,8 @@ def ridge(x: csr_matrix, y: Floats, penalties: Sequence[float]) -> list[Floats]:
     for penalty in penalties:
         system = gram.copy()
         system[np.diag_indices_from(system)] += np.float32(penalty)
+        from scipy.linalg import cho_factor, cho_solve  # heavy to import; only a computation needs it
+
         solved = cho_solve(cho_factor(system, lower=True, overwrite_a=True, check_finite=False), right)
         found.append(np.asarray(x.T @ solved if dual else solved, np.float32))
     return found

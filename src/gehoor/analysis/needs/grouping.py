@@ -10,7 +10,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_matrix
 
 from gehoor.analysis.needs.graph import by_size, communities, shared_neighbours
@@ -167,5 +166,7 @@ def _broader(labels: Integers, unit: Floats) -> Integers | None:
     n_groups = int(labels.max()) + 1
     if n_groups <= _FEW:
         return None
+    from scipy.cluster.hierarchy import fcluster, linkage  # heavy to import; only a computation needs it
+
     tree = linkage(centres(unit, labels), "ward")
     return by_size(np.asarray(fcluster(tree, round(math.sqrt(n_groups)), "maxclust"), np.int64)[labels])

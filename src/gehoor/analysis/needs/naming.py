@@ -9,7 +9,7 @@ https://doi.org/10.5281/zenodo.4461265) and how much nearer than to any other ne
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -75,120 +75,99 @@ def name_needs(
 
 def _candidates(needs: Mapping[int, Seen], use: Use) -> dict[int, list[_Candidate]]:
     """For each need what could be its name, best first."""
-    everywhere = _everywhere(needs.values())
-    wanted = {label: _supported(seen, everywhere) for label, seen in needs.items()}
+    everywhere: Counter[str] = Counter()
+    for seen in needs.values():
+        everywhere.update({word: len(rows) for word, rows in seen.holding.items()})
     texts = sum(seen.texts for seen in needs.values())
-    return {
-        label: _weighed(label, seen, wanted[label], _sureness(seen, wanted[label], everywhere, texts), use, len(needs))
-        for label, seen in needs.items()
-    }
+    return {label: _of_one(label, seen, _sureness(seen, everywhere, texts), use) for label, seen in needs.items()}
 
 
-def _everywhere(needs: Collection[Seen]) -> Counter[Key]:
-    """In how many texts of all needs each phrase stands, of those that more than one text of some need holds."""
-    repeated = {key for seen in needs for key, count in seen.phrases.items() if count > 1 or seen.texts < _FEWEST_TEXTS}
-    found: Counter[Key] = Counter()
-    for seen in needs:
-        found.update({key: count for key, count in seen.phrases.items() if key in repeated})
-    return found
-
-
-def _supported(seen: Seen, everywhere: Counter[Key]) -> list[Key]:
-    """The phrases that enough texts of the need hold: three, or two when others hold it too; all words if none."""
-    least = 1 if seen.texts < _FEWEST_TEXTS else max(2, round(_SHARE * seen.texts))
-    enough = 1 if seen.texts < _FEWEST_WORDS else _FEWEST_TEXTS
-    found = [
-        key
-        for key, count in seen.phrases.items()
-        if count >= least and everywhere[key] >= enough and len(set(key)) == len(key)
-    ]
-    return found or [key for key in seen.phrases if len(key) == 1]
-
-
-def _sureness(seen: Seen, keys: Sequence[Key], everywhere: Counter[Key], texts: int) -> dict[Key, float]:
-    """How many standard errors the log odds of each phrase lie above its odds in the other needs."""
-    found: dict[Key, float] = {}
+def _sureness(seen: Seen, everywhere: Counter[str], texts: int) -> dict[str, float]:
+    """How many standard errors the log odds of each word that enough texts hold lie above those in other needs."""
+    found: dict[str, float] = {}
     others = texts - seen.texts
-    for key in keys:
-        here, there = seen.phrases[key], everywhere[key] - seen.phrases[key]
-        prior = _PRIOR * (everywhere[key] + 0.5) / (texts + 1)
+    for word, rows in seen.holding.items():
+        if len(rows) < _enough(seen):
+            continue
+        here, there = len(rows), everywhere[word] - len(rows)
+        prior = _PRIOR * (everywhere[word] + 0.5) / (texts + 1)
         ours = math.log((here + prior) / max(seen.texts + _PRIOR - here - prior, 0.5))
         theirs = math.log((there + prior) / max(others + _PRIOR - there - prior, 0.5))
-        found[key] = (ours - theirs) / math.sqrt(1 / (here + prior) + 1 / (there + prior))
+        found[word] = max(0.05, (ours - theirs) / math.sqrt(1 / (here + prior) + 1 / (there + prior)))
     return found
 
 
-def _weighed(
-    label: int, seen: Seen, keys: Sequence[Key], sure: Mapping[Key, float], use: Use, many: int
-) -> list[_Candidate]:
-    telling = {key[0]: max(sure[key], 0.05) for key in keys if len(key) == 1 and _tells(seen, key, use, many)}
+def _enough(seen: Seen) -> int:
+    """How many texts of the need hold a word that may stand in its name: three at least, fewer where there are few."""
+    if seen.texts < _FEWEST_WORDS:
+        return 1 if seen.texts < _FEWEST_TEXTS else 2
+    return max(_FEWEST_TEXTS, round(_SHARE * seen.texts))
+
+
+def _of_one(label: int, seen: Seen, sure: Mapping[str, float], use: Use) -> list[_Candidate]:
+    """A shortlist: phrases, words side by side, and words alone."""
+    telling = {word for word in sure if _tells(seen, word, use)}
     phrases = [
         _Candidate(label, _shown(seen, key, use), value)
-        for key in keys
-        if len(key) > 1 and (value := _value(seen, key, sure[key], telling, use)) > 0
+        for key in seen.phrases
+        if len(set(key)) == len(key) > 1 and (value := _value(seen, key, sure, telling, use)) > 0
     ]
-    nouns = sorted(telling, key=lambda word: (-telling[word] * _alone(seen, word, use), word))[:5]
-    singles = [_Candidate(label, _shown(seen, (word,), use), telling[word] * _alone(seen, word, use)) for word in nouns]
-    pairs = [_pair(label, seen, a, b, telling, use) for a, b in combinations(nouns[:4], 2)]
-    phrases = sorted(phrases, key=lambda each: (-each.value, each.name))
-    pairs = sorted(pairs, key=lambda each: (-each.value, each.name))[:_PAIRS]
-    shortlist = [*phrases[: EMBEDDED_A_NEED - _PAIRS - _SINGLES], *pairs, *singles[:_SINGLES]]
-    return sorted(shortlist, key=lambda each: (-each.value, each.name))
+    alone = {word: sure[word] * math.sqrt(len(seen.holding[word]) / seen.texts) for word in telling}
+    alone = {word: value * _alone(seen, word, use) for word, value in alone.items()}
+    best = sorted(alone, key=lambda word: (-alone[word], word))[:4]
+    singles = [_Candidate(label, _shown(seen, (word,), use), alone[word]) for word in best]
+    pairs = [_pair(label, seen, a, b, _PAIRED * (alone[a] + alone[b]), use) for a, b in combinations(best, 2)]
+    parts = ((phrases, EMBEDDED_A_NEED - _PAIRS - _SINGLES), (pairs, _PAIRS), (singles, _SINGLES))
+    return _sorted(each for part, most in parts for each in _sorted(part)[:most])
+
+
+def _sorted(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+    return sorted(candidates, key=lambda each: (-each.value, each.name))
+
+
+def _tells(seen: Seen, word: str, use: Use) -> bool:
+    """Does this word say something of the matter by itself: not pale, nor the name of a person or place?"""
+    written = seen.surface((word,))
+    if is_pale(written) or is_pale(word):
+        return False
+    return not use.is_name(written) or use.is_abbreviation(written) or use.nounness(word) >= _NOUN
 
 
 def _alone(seen: Seen, word: str, use: Use) -> float:
     """From 0 to 1: how well a word stands alone or beside another; a noun does."""
     written = seen.surface((word,))
     adjective = seen.language == "nl" and written.endswith("e") and written != word
-    noun = use.nounness(word) >= _NOUN
-    return _ALONE if noun else _ALONE * (0.3 if adjective else 0.5)
+    return _ALONE * (1.0 if use.nounness(word) >= _NOUN else 0.2 if adjective else 0.4)
 
 
-def _tells(seen: Seen, key: Key, use: Use, many: int) -> bool:
-    """Does this single word say something of the matter: not pale, nor the name of a person or place?"""
-    word = seen.surface(key)
-    if is_pale(word):
-        return False
-    return not _is_person_or_place(word, key[0], use, many)
-
-
-def _is_person_or_place(word: str, key: str, use: Use, many: int) -> bool:
-    named = use.is_name(word) and not use.is_abbreviation(word)
-    return named and use.nounness(key) < _NOUN and len(use.needs[word]) <= max(2, many // 2)
-
-
-def _pair(label: int, seen: Seen, a: str, b: str, telling: Mapping[str, float], use: Use) -> _Candidate:
+def _pair(label: int, seen: Seen, a: str, b: str, value: float, use: Use) -> _Candidate:
     joined = " and " if seen.language == "en" else " en "
-    name = joined.join(_shown(seen, (word,), use) for word in (a, b))
-    value = telling[a] * _alone(seen, a, use) + telling[b] * _alone(seen, b, use)
-    return _Candidate(label, name, _PAIRED * value)
+    return _Candidate(label, joined.join(_shown(seen, (word,), use) for word in (a, b)), value)
 
 
-def _value(seen: Seen, key: Key, sure: float, telling: Mapping[str, float], use: Use) -> float:
-    """Of a phrase: how surely it and its words are this need's, and how well it reads."""
-    strong = [telling[word] for word in key if word in telling]
-    if not strong or sure <= 0:
+def _value(seen: Seen, key: Key, sure: Mapping[str, float], telling: Collection[str], use: Use) -> float:
+    """Of a phrase: how surely its words are this need's, in how many texts it and they stand, and how it reads."""
+    strong = [sure[word] for word in key if word in telling]
+    if not strong or any(word not in sure for word in key):
         return 0.0
-    together = math.sqrt(sure * sum(strong)) * (len(strong) / len(key)) ** 0.5
-    return together * _reads(seen, key, use)
+    held = math.sqrt(seen.held(key) * seen.phrases[key]) / seen.texts
+    return sum(strong) / math.sqrt(len(key)) * math.sqrt(held) * _reads(seen, key, use)
 
 
 def _reads(seen: Seen, key: Key, use: Use) -> float:
     """From 0 to 1: how well a phrase reads as a name. A noun at its end is best; a verb form or adjective is not."""
     words = seen.surface(key).split()
-    last, first = key[-1], key[0]
-    noun_last = use.nounness(last) >= _NOUN
-    if noun_last:
-        end = 1.0
-    elif seen.language == "nl" and words[-1] == last and last.endswith("en"):
-        end = 0.9
-    elif words[-1].endswith("e") and words[-1] != last:
-        end = 0.4
-    else:
-        end = 0.65
-    verb_first = first.endswith("en") and words[0] != first and use.nounness(first) < _NOUN
+    verb_first = key[0].endswith("en") and words[0] != key[0] and use.nounness(key[0]) < _NOUN
     inner = sum(word in INNER[seen.language] for word in words)
-    return end * (0.5 if verb_first else 1.0) * (0.9 if inner > 1 else 1.0)
+    return _ends(seen, words[-1], key[-1], use) * (0.5 if verb_first else 1.0) * (0.9 if inner > 1 else 1.0)
+
+
+def _ends(seen: Seen, written: str, word: str, use: Use) -> float:
+    if use.nounness(word) >= _NOUN:
+        return 1.0
+    if seen.language == "nl" and written == word and word.endswith("en"):
+        return 0.9
+    return 0.4 if written.endswith("e") and written != word else 0.65
 
 
 def _shown(seen: Seen, key: Key, use: Use) -> str:

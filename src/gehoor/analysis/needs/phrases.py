@@ -63,12 +63,20 @@ class Use:
 
 @dataclass(slots=True)
 class Seen:
-    """What one need says: in how many of its ``texts`` each phrase (by lemmas) stands, and how it is written."""
+    """What one need says: in how many of its ``texts`` each phrase (by lemmas) stands, and how it is written.
+
+    ``holding``: the numbers of the texts in which each lemma stands.
+    """
 
     language: str
     texts: int = 0
     phrases: Counter[Key] = field(default_factory=Counter)
+    holding: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     written: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def held(self, key: Key) -> int:
+        """In how many texts all words of a phrase stand, together or apart."""
+        return len(set.intersection(*(self.holding[word] for word in key)))
 
     def surface(self, key: Key) -> str:
         forms = self.written[key]
@@ -96,10 +104,13 @@ def _read(texts: Sequence[str], rows: Integers, languages: Sequence[str], label:
     seen = Seen(language)
     for row in own[:: max(1, len(own) // TEXTS_A_NEED)]:
         found = list(_phrases(texts[row], language, label, use))
-        seen.texts += 1
         seen.phrases.update({key for key, _ in found})
+        for key, _ in found:
+            if len(key) == 1:
+                seen.holding[key[0]].add(seen.texts)
         for key, surface in found:
             seen.written[key][surface] += 1
+        seen.texts += 1
     return seen
 
 

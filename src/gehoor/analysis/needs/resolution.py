@@ -9,7 +9,6 @@ import math
 
 import numpy as np
 from scipy.sparse import csr_matrix, triu
-from sklearn.metrics import adjusted_rand_score
 
 from gehoor.analysis.needs.graph import between_groups, communities, symmetric
 from gehoor.analysis.needs.neighbours import Integers
@@ -60,5 +59,7 @@ def _measure(samples: list[csr_matrix], sizes: Integers, resolution: float) -> t
     found = [communities(sample, resolution) for sample in samples]
     rows = [np.repeat(labels, sizes) for labels in found]
     pairs = [(a, b) for a in range(len(rows)) for b in range(a)]
+    from sklearn.metrics import adjusted_rand_score  # heavy to import; only a computation needs it
+
     agreement = float(np.mean([adjusted_rand_score(rows[a], rows[b]) for a, b in pairs]))
     return float(np.mean([labels.max() + 1 for labels in found])), agreement

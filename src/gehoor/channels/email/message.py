@@ -49,13 +49,16 @@ def read_message(raw: bytes, ordinal: int, envelope_date: str = "") -> Outcome:
         return Unreadable(position, raw, MEDIA_TYPE, error)
     except RecursionError:
         return Unreadable(
-            position, raw, MEDIA_TYPE, Damaged(what="message", why="its parts lie too deep in each other")
+            position,
+            raw,
+            MEDIA_TYPE,
+            Damaged(what=sentence("message"), why=sentence("its parts lie too deep in each other")),
         )
 
 
 def too_large(beginning: bytes, ordinal: int) -> Unreadable:
     """A message past :data:`LARGEST`, of which ``beginning`` is kept."""
-    error = TooLarge(what="message", limit=f"{LARGEST // 1024 // 1024} MiB")
+    error = TooLarge(what=sentence("message"), limit=f"{LARGEST // 1024 // 1024} MiB")
     return Unreadable(str(ordinal), beginning[:LARGEST], MEDIA_TYPE, error)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from gehoor.channels.email.transfer import undo
 from gehoor.kernel.errors import TooLarge
+from gehoor.kernel.language import sentence
 
 DEEPEST = 50
 MOST_PARTS = 2_000
@@ -47,7 +48,7 @@ class Part(Message):
             payload.counted = self.counted
         self.counted[0] += 1
         if self.counted[0] > MOST_PARTS:
-            raise TooLarge(what="message", limit=f"{MOST_PARTS} parts")
+            raise TooLarge(what=sentence("message"), limit=f"{MOST_PARTS} parts")
         super().attach(payload)
 
     def get_content_type(self) -> str:

@@ -13,6 +13,7 @@ from gehoor.channels.table.heading import has_heading, names, numbered
 from gehoor.channels.table.lines import Lines, allow_long_cells
 from gehoor.channels.table.sheet import SAMPLE_ROWS, Refused, Sheet
 from gehoor.kernel.errors import Damaged
+from gehoor.kernel.language import sentence
 
 DELIMITERS = (",", ";", "\t", "|")
 NONE = "\x1f"
@@ -73,7 +74,7 @@ def sheet_of(document: Document, wanted: Iterable[str] = ()) -> Sheet:
     source = _Source(document, encoding, shape)
     first = tuple(row for row in islice(source.rows(), SAMPLE_ROWS + 1) if not isinstance(row, Refused))
     if not first and not any(True for _ in source.rows()):
-        raise Damaged(what="table", why="there is nothing in it")
+        raise Damaged(what=sentence("table"), why=sentence("there is nothing in it"))
     headed = has_heading(first, wanted)
     columns = names(map(legible, first[0])) if headed else numbered(_widest(first))
     sample = first[1:] if headed else first[:SAMPLE_ROWS]

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from gehoor.channels.table.sheet import Cell, Keyed, Record, Refused
 from gehoor.kernel.errors import Damaged
+from gehoor.kernel.language import sentence
 
 _DEEPEST = 8
 """Levels of objects that are flattened; what lies deeper stays one cell."""
@@ -65,7 +66,7 @@ def _flattened(value: Mapping[str, Cell], prefix: str, depth: int) -> list[tuple
 
 def refused(text: str, why: str) -> Refused:
     """A record that is no JSON."""
-    return Refused(text.encode("utf-8", "replace") or b"\0", Damaged(what="JSON", why=why))
+    return Refused(text.encode("utf-8", "replace") or b"\0", Damaged(what=sentence("JSON"), why=why))
 
 
 def columns_of(records: Sequence[Record]) -> tuple[str, ...]:

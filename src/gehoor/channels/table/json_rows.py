@@ -12,6 +12,7 @@ from gehoor.channels.table.flat import columns_of, decoder, record_of, refused
 from gehoor.channels.table.json_text import Walk
 from gehoor.channels.table.sheet import ROW_LIMIT, SAMPLE_ROWS, Keyed, Record, Refused, Sheet, aligned
 from gehoor.kernel.errors import Damaged, TooLarge
+from gehoor.kernel.language import sentence
 
 _MOST_SHEETS = 50
 """Arrays that are sheets of their own; a document with more is taken as one sheet."""
@@ -60,7 +61,7 @@ class _Source:
 def _by_line(text: io.TextIOWrapper) -> Iterator[Record]:
     while line := text.readline(ROW_LIMIT):
         if len(line) >= ROW_LIMIT:
-            yield Refused(line.encode("utf-8", "replace"), TooLarge(what="row", limit="1 MiB"))
+            yield Refused(line.encode("utf-8", "replace"), TooLarge(what=sentence("row"), limit=sentence("1 MiB")))
             while line and not line.endswith("\n"):
                 line = text.readline(ROW_LIMIT)
         elif line.strip():
@@ -75,7 +76,7 @@ def sheets_of(document: Document) -> list[Sheet]:
         paths = [None]
     sheets = [_sheet(_Source(document, source.lines, path), path or "") for path in paths]
     if not any(sheet.columns for sheet in sheets):
-        raise Damaged(what="JSON", why="there are no rows in it")
+        raise Damaged(what=sentence("JSON"), why=sentence("there are no rows in it"))
     return sheets
 
 

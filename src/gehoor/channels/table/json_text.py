@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gehoor.channels.table.flat import decoder, record_of, refused
 from gehoor.channels.table.sheet import ROW_LIMIT, Aside, Cell, Keyed, Record, Refused, canonical_keyed
 from gehoor.kernel.errors import TooLarge
+from gehoor.kernel.language import sentence
 
 _PIECE = 65_536
 _DEEPEST = 8
@@ -180,4 +181,4 @@ class Walk:
 
 
 def _too_large(beginning: str) -> Refused:
-    return Refused(beginning.encode("utf-8", "replace"), TooLarge(what="row", limit="1 MiB"))
+    return Refused(beginning.encode("utf-8", "replace"), TooLarge(what=sentence("row"), limit=sentence("1 MiB")))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from gehoor.channels.table.sheet import ROW_LIMIT, Refused
 from gehoor.kernel.errors import TooLarge
+from gehoor.kernel.language import sentence
 
 _LOOKED_AT = 100
 """Lines after an opened quotation mark by which is judged whether they are rows of their own."""
@@ -103,4 +104,4 @@ class Lines:
             piece = self._again.popleft() if self._again else self._text.readline(ROW_LIMIT)
             is_open ^= piece.count('"') % 2 == 1
         self._ended = not piece
-        return Refused(beginning.encode("utf-8", "replace"), TooLarge(what="row", limit="1 MiB"))
+        return Refused(beginning.encode("utf-8", "replace"), TooLarge(what=sentence("row"), limit=sentence("1 MiB")))

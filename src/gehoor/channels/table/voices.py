@@ -48,6 +48,7 @@ class Voices:
         self._places = found.fields
         self._needed = max((*found.texts, *found.fields.values())) + 1
         self._canonical = Canonical(sheet.columns)
+        self._scope = "\x1f".join(sheet.columns)
         self._identifying = self._plan(
             email=reads.emails,
             phone=reads.phones,
@@ -106,7 +107,7 @@ class Voices:
             cells = aligned(record, self._sheet.columns) if isinstance(record, Keyed) else list(record)
             yield from self._said(cells, original, position)
         except RecursionError:
-            error = Damaged(what="row", why="its values are nested too deep")
+            error = Damaged(what=sentence("row"), why=sentence("its values are nested too deep"))
             yield Unreadable(position, repr(type(record)).encode(), MEDIA_TYPE, error)
 
     def original_of(self, record: Keyed | Sequence[Cell]) -> bytes:
@@ -162,6 +163,7 @@ class Voices:
             direction=Direction.FROM_CUSTOMER,
             identities=self._identities(cells) if self._identifying else (),
             id_is_global=False,
+            scope=self._scope,
             **details,  # type: ignore[arg-type]  # the plan reads each field as its type
         )
 
@@ -185,6 +187,7 @@ class Voices:
             subject=str(details.get("subject", "")),
             native_id=f"{native_id}#answer" if native_id else "",
             id_is_global=False,
+            scope=self._scope,
             thread=(native_id,) if native_id else (),
             conversation=conversation,
             adviser=str(details.get("adviser", "")),

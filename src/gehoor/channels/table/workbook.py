@@ -18,6 +18,7 @@ from gehoor.channels.base import Document
 from gehoor.channels.table.heading import has_heading, names, numbered
 from gehoor.channels.table.sheet import ROW_LIMIT, SAMPLE_ROWS, Record, Refused, Sheet, as_text
 from gehoor.kernel.errors import Damaged, Dangerous, TooLarge
+from gehoor.kernel.language import sentence
 
 T = TypeVar("T")
 
@@ -42,13 +43,13 @@ _KEPT = 16_384
 def sheets_of(document: Document, wanted: frozenset[str]) -> list[Sheet]:
     """Every sheet that holds data. Raises :class:`CannotRead`."""
     if document.size > FILE_LIMIT:
-        raise TooLarge(what="workbook", limit="512 MiB")
+        raise TooLarge(what=sentence("workbook"), limit=sentence("512 MiB"))
     with document.open() as stream:
         check_size(stream)
     source = _Source(document, wanted)
     sheets = [sheet for name in source.names() if (sheet := source.sheet(name))]
     if not sheets:
-        raise Damaged(what="workbook", why="there is nothing in it")
+        raise Damaged(what=sentence("workbook"), why=sentence("there is nothing in it"))
     if len(sheets) == 1:
         return [Sheet("", sheets[0].columns, sheets[0].sample, sheets[0].records)]
     return sheets
@@ -62,7 +63,7 @@ def check_size(stream: BinaryIO) -> None:
         with zipfile.ZipFile(stream) as archive:
             _check_parts(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
-        raise Damaged(what="workbook", why="it cannot be unpacked") from None
+        raise Damaged(what=sentence("workbook"), why=sentence("it cannot be unpacked")) from None
 
 
 def _check_parts(archive: zipfile.ZipFile) -> None:
@@ -70,12 +71,14 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     for part in archive.infolist():
         total += part.file_size
         if part.file_size > RATIO_FROM and part.file_size > RATIO_LIMIT * max(part.compress_size, 1):
-            raise Dangerous(what="workbook", why="a part of it grows out of all proportion when unpacked")
+            raise Dangerous(
+                what=sentence("workbook"), why=sentence("a part of it grows out of all proportion when unpacked")
+            )
         if total > UNPACKED_LIMIT:
-            raise TooLarge(what="workbook", limit="1 GiB unpacked")
+            raise TooLarge(what=sentence("workbook"), limit=sentence("1 GiB unpacked"))
         with archive.open(part) as opened:
             if _extent(part.filename, opened.read) > CELL_LIMIT:
-                raise TooLarge(what="sheet", limit=f"{CELL_LIMIT} cells")
+                raise TooLarge(what=sentence("sheet"), limit=f"{CELL_LIMIT} cells")
 
 
 def _extent(name: str, read: Callable[[int], bytes]) -> int:
@@ -189,7 +192,7 @@ def _is_text(cell: object) -> bool:
 
 def _refused(row: list[object]) -> Refused:
     beginning = "\t".join(map(as_text, row))[:ROW_LIMIT]
-    return Refused(beginning.encode("utf-8", "replace"), TooLarge(what="row", limit="1 MiB"))
+    return Refused(beginning.encode("utf-8", "replace"), TooLarge(what=sentence("row"), limit=sentence("1 MiB")))
 
 
 def guarded(call: Callable[[], T]) -> T:
@@ -200,10 +203,10 @@ def guarded(call: Callable[[], T]) -> T:
     try:
         return call()
     except PasswordError:
-        raise Damaged(what="workbook", why="it is locked with a password") from None
+        raise Damaged(what=sentence("workbook"), why=sentence("it is locked with a password")) from None
     except (CalamineError, OSError, ValueError, OverflowError) as error:
-        raise Damaged(what="workbook", why="it cannot be read") from error
+        raise Damaged(what=sentence("workbook"), why=sentence("it cannot be read")) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise Damaged(what="workbook", why="it cannot be read") from None
+        raise Damaged(what=sentence("workbook"), why=sentence("it cannot be read")) from None

@@ -57,7 +57,7 @@ class TextReader:
         with document.open() as stream:
             data = stream.read(LARGEST + 1)
         if len(data) > LARGEST:
-            raise TooLarge(what="text", limit="1 MiB")
+            raise TooLarge(what=sentence("text"), limit=sentence("1 MiB"))
         text = decode(data).strip()
         if not text:
             yield NothingSaid("1", data, MEDIA_TYPE, EMPTY)
