@@ -43,7 +43,6 @@ def test_another_source_is_not_swallowed(post):
     assert new_and_known(listen(post("b.csv", text))) == (1, 0)
 
 
-@pytest.mark.xfail(reason="the table reader does not fill Heard.scope yet", strict=True)
 def test_the_same_name_with_other_columns_is_another_source(post):
     listen(post("a.csv", "nr;vraag\n1;Bel mij terug alstublieft\n"), mapping=IDS)
     assert new_and_known(listen(post("a.csv", "nr;vraag;soort\n1;Iets heel anders dan dat;x\n"), mapping=IDS)) == (1, 0)

@@ -10,13 +10,13 @@ https://doi.org/10.5281/zenodo.4461265) and how much nearer than to any other ne
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 
 from gehoor.analysis.needs.neighbours import Floats, Integers, centred
-from gehoor.analysis.needs.phrases import INNER, Key, Seen, Use, is_pale, read_needs
+from gehoor.analysis.needs.phrases import Key, Seen, Use, is_measure, is_pale, read_needs
 
 Embed = Callable[[Sequence[str]], Floats]
 
@@ -28,14 +28,17 @@ _SHARE = 0.015
 """A phrase stands in at least three of a need's texts, in a large need in this part of them."""
 _FEWEST_WORDS = 8
 """Texts below which a need is so small that two of them, or below three one, are enough."""
-_NOUN = 0.2
-_ALONE = 0.5
+_NOUN = 0.22
+_ALONE = 0.4
 """What a word that stands alone weighs beside a phrase."""
-_PAIRED = 0.6
+_PAIRED = 0.5
 _PAIRS = 3
+_ENOUGH_NAMES = 4
 _SINGLES = 2
-_MEANING = 1.0
+_MEANING = 1.5
 _OTHERS = 0.5
+_BARE = 0.2
+"""What a single word must be better than a phrase to be preferred to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +86,10 @@ def _candidates(needs: Mapping[int, Seen], use: Use) -> dict[int, list[_Candidat
 
 
 def _sureness(seen: Seen, everywhere: Counter[str], texts: int) -> dict[str, float]:
-    """How many standard errors the log odds of each word that enough texts hold lie above those in other needs."""
+    """How many standard errors the log odds of each word lie above those in the other needs."""
     found: dict[str, float] = {}
     others = texts - seen.texts
     for word, rows in seen.holding.items():
-        if len(rows) < _enough(seen):
-            continue
         here, there = len(rows), everywhere[word] - len(rows)
         prior = _PRIOR * (everywhere[word] + 0.5) / (texts + 1)
         ours = math.log((here + prior) / max(seen.texts + _PRIOR - here - prior, 0.5))
@@ -97,16 +98,30 @@ def _sureness(seen: Seen, everywhere: Counter[str], texts: int) -> dict[str, flo
     return found
 
 
-def _enough(seen: Seen) -> int:
-    """How many texts of the need hold a word that may stand in its name: three at least, fewer where there are few."""
-    if seen.texts < _FEWEST_WORDS:
-        return 1 if seen.texts < _FEWEST_TEXTS else 2
-    return max(_FEWEST_TEXTS, round(_SHARE * seen.texts))
-
-
 def _of_one(label: int, seen: Seen, sure: Mapping[str, float], use: Use) -> list[_Candidate]:
-    """A shortlist: phrases, words side by side, and words alone."""
-    telling = {word for word in sure if _tells(seen, word, use)}
+    """A shortlist from words that enough texts hold, with what fewer hold, or is paler, behind it where it is short."""
+    found: dict[str, _Candidate] = {}
+    for least, pale in _stages(seen):
+        common = {word: value for word, value in sure.items() if len(seen.holding[word]) >= least}
+        telling = {word for word in common if _tells(seen, word, use, pale)}
+        discount = 0.5 ** len(found) if found else 1.0
+        for each in _shortlist(label, seen, common, telling, use):
+            found.setdefault(each.name, replace(each, value=each.value * discount))
+        if len(found) >= (_ENOUGH_NAMES if least > 2 else 1):
+            break
+    return _sorted(found.values())[:EMBEDDED_A_NEED]
+
+
+def _stages(seen: Seen) -> Iterator[tuple[int, bool]]:
+    """In how many texts a word of a name stands at least, and whether pale words will do: from strict to lenient."""
+    most = max(_FEWEST_TEXTS, round(_SHARE * seen.texts)) if seen.texts >= _FEWEST_WORDS else 2
+    yield from ((most, False), (most, True), (2, False), (2, True), (1, False), (1, True))
+
+
+def _shortlist(
+    label: int, seen: Seen, sure: Mapping[str, float], telling: Collection[str], use: Use
+) -> list[_Candidate]:
+    """Phrases, words side by side and words alone, the best of each."""
     phrases = [
         _Candidate(label, _shown(seen, key, use), value)
         for key in seen.phrases
@@ -116,19 +131,20 @@ def _of_one(label: int, seen: Seen, sure: Mapping[str, float], use: Use) -> list
     alone = {word: value * _alone(seen, word, use) for word, value in alone.items()}
     best = sorted(alone, key=lambda word: (-alone[word], word))[:4]
     singles = [_Candidate(label, _shown(seen, (word,), use), alone[word]) for word in best]
-    pairs = [_pair(label, seen, a, b, _PAIRED * (alone[a] + alone[b]), use) for a, b in combinations(best, 2)]
+    nouns = [word for word in best if use.nounness(word) >= _NOUN and not is_pale(word)]
+    pairs = [_pair(label, seen, a, b, _PAIRED * (alone[a] + alone[b]), use) for a, b in combinations(nouns, 2)]
     parts = ((phrases, EMBEDDED_A_NEED - _PAIRS - _SINGLES), (pairs, _PAIRS), (singles, _SINGLES))
-    return _sorted(each for part, most in parts for each in _sorted(part)[:most])
+    return [each for part, most in parts for each in _sorted(part)[:most]]
 
 
 def _sorted(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     return sorted(candidates, key=lambda each: (-each.value, each.name))
 
 
-def _tells(seen: Seen, word: str, use: Use) -> bool:
+def _tells(seen: Seen, word: str, use: Use, pale: bool) -> bool:
     """Does this word say something of the matter by itself: not pale, nor the name of a person or place?"""
     written = seen.surface((word,))
-    if is_pale(written) or is_pale(word):
+    if is_measure(written) or is_measure(word) or (not pale and (is_pale(written) or is_pale(word))):
         return False
     return not use.is_name(written) or use.is_abbreviation(written) or use.nounness(word) >= _NOUN
 
@@ -158,8 +174,9 @@ def _reads(seen: Seen, key: Key, use: Use) -> float:
     """From 0 to 1: how well a phrase reads as a name. A noun at its end is best; a verb form or adjective is not."""
     words = seen.surface(key).split()
     verb_first = key[0].endswith("en") and words[0] != key[0] and use.nounness(key[0]) < _NOUN
-    inner = sum(word in INNER[seen.language] for word in words)
-    return _ends(seen, words[-1], key[-1], use) * (0.5 if verb_first else 1.0) * (0.9 if inner > 1 else 1.0)
+    counted = 0.3 if is_measure(words[0]) else 0.5 if is_measure(words[-1]) else 1.0
+    end = _ends(seen, words[-1], key[-1], use)
+    return end * (0.5 if verb_first else 1.0) * counted
 
 
 def _ends(seen: Seen, written: str, word: str, use: Use) -> float:
@@ -203,7 +220,8 @@ def _again(found: list[_Candidate], centres: Floats, meant: Mapping[str, Floats]
     for each in found:
         near = centres @ meant[each.name]
         nearer = float(near[at] - _OTHERS * np.delete(near, at).max())
-        again.append(_Candidate(each.label, each.name, each.value / best + _MEANING * nearer))
+        value = math.sqrt(each.value / best) + _MEANING * nearer - (0.0 if " " in each.name else _BARE)
+        again.append(_Candidate(each.label, each.name, value))
     return sorted(again, key=lambda each: (-each.value, each.name))
 
 

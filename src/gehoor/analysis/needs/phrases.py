@@ -28,6 +28,8 @@ _MEASURES = lexicon("measures")
 _PALE = lexicon("pale")
 _SILENT = {code: (STOP_WORDS[code] - _PALE - _MEASURES) | lexicon(f"filler_{code}") for code in ("nl", "en")}
 
+_COUNTED = re.compile(r"\w*(?:tien|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend)(?:ste|de)?")
+
 _TOKEN = re.compile(rf"({WORD.pattern})|([.!?:\u2026\n]+)|([;,()\[\]\"\u201c\u201d\u201e/*<>|]+|\s[-\u2013\u2014]\s)")
 
 Key = tuple[str, ...]
@@ -35,17 +37,22 @@ Key = tuple[str, ...]
 
 @dataclass(slots=True)
 class Use:
-    """How often a word, by its lower-cased form, was written so; ``noun`` by lemma: where only a noun stands."""
+    """How often a word, by its lower-cased form, was written without a capital (``low``) and with one, inside a
+
+    sentence (``high``) or where it opens one (``opened``). By lemma: how often ``seen``, how often as a ``noun``.
+    """
 
     low: Counter[str] = field(default_factory=Counter)
     high: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    needs: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    opened: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     seen: Counter[str] = field(default_factory=Counter)
     noun: Counter[str] = field(default_factory=Counter)
 
     def is_name(self, word: str) -> bool:
-        """Is ``word`` (lower-cased) always written with a capital inside sentences?"""
-        return bool(self.high.get(word)) and self.low[word] * 4 < self.high[word].total()
+        """Is ``word`` (lower-cased) always written with a capital inside sentences, or always and in no dictionary?"""
+        if word in self.high:
+            return self.low[word] * 4 < self.high[word].total()
+        return word in self.opened and not self.low[word] and not (known(word, "nl") or known(word, "en"))
 
     def is_abbreviation(self, word: str) -> bool:
         return self.is_name(word) and len(word) <= 5 and self.as_written(word).isupper()
@@ -57,7 +64,7 @@ class Use:
     def as_written(self, word: str) -> str:
         if not self.is_name(word):
             return word
-        forms = self.high[word]
+        forms = self.high[word] if word in self.high else self.opened[word]
         return min(forms, key=lambda form: (-forms[form], form))
 
 
@@ -87,23 +94,28 @@ def read_needs(texts: Sequence[str], labels: Integers, languages: Sequence[str])
     """What each need says, in the language of most of its texts, from at most ``TEXTS_A_NEED`` of those; words' use."""
     use = Use()
     return {
-        int(label): _read(texts, np.flatnonzero(labels == label), languages, int(label), use)
+        int(label): _read(texts, np.flatnonzero(labels == label), languages, use)
         for label in np.unique(labels[labels >= 0])
     }, use
 
 
+def is_measure(word: str) -> bool:
+    """A time, an amount, an ordinal or a number."""
+    return word in _MEASURES or word[0].isdigit() or _COUNTED.fullmatch(word) is not None
+
+
 def is_pale(word: str) -> bool:
-    """Too general to be a name by itself: a time, an amount, a number, or one of ``lexicon/pale.txt``."""
-    return word in _MEASURES or word in _PALE or word[0].isdigit()
+    """Too general to be a name by itself."""
+    return word in _PALE
 
 
-def _read(texts: Sequence[str], rows: Integers, languages: Sequence[str], label: int, use: Use) -> Seen:
+def _read(texts: Sequence[str], rows: Integers, languages: Sequence[str], use: Use) -> Seen:
     spoken = Counter(languages[row] for row in rows.tolist() if languages[row] in STOP_WORDS)
     language = spoken.most_common(1)[0][0] if spoken else "nl"
     own = [row for row in rows.tolist() if languages[row] == language] or rows.tolist()
     seen = Seen(language)
     for row in own[:: max(1, len(own) // TEXTS_A_NEED)]:
-        found = list(_phrases(texts[row], language, label, use))
+        found = list(_phrases(texts[row], language, use))
         seen.phrases.update({key for key, _ in found})
         for key, _ in found:
             if len(key) == 1:
@@ -114,7 +126,7 @@ def _read(texts: Sequence[str], rows: Integers, languages: Sequence[str], label:
     return seen
 
 
-def _phrases(text: str, language: str, label: int, use: Use) -> Iterator[tuple[Key, str]]:
+def _phrases(text: str, language: str, use: Use) -> Iterator[tuple[Key, str]]:
     """Every phrase of ``text``, lower-cased, with its key: the lemmas of its words with content."""
     capitals = sum(letter.isupper() for letter in text)
     small = sum(letter.islower() for letter in text)
@@ -124,8 +136,8 @@ def _phrases(text: str, language: str, label: int, use: Use) -> Iterator[tuple[K
         content = [_has_content(word, language) for word in low]
         lemmas = [lemma(word, language) if has else "" for word, has in zip(low, content, strict=True)]
         if telling:
-            _note_capitals(clause, low, opens, label, use)
-        _note_nouns(low, lemmas, language, use)
+            _note_capitals(clause, low, opens, use)
+        _note_nouns(clause, low, lemmas, language, use)
         for start in range(len(low)):
             if content[start]:
                 yield from _from(low, lemmas, start, language)
@@ -155,26 +167,23 @@ def _has_content(word: str, language: str) -> bool:
     return not word[0].isdigit()
 
 
-def _note_capitals(clause: Sequence[str], low: Sequence[str], opens: bool, label: int, use: Use) -> None:
+def _note_capitals(clause: Sequence[str], low: Sequence[str], opens: bool, use: Use) -> None:
     for at, word in enumerate(clause):
         if word[0].islower():
             use.low[word] += 1
-        elif at or not opens:
-            use.high[low[at]][word] += 1
-            use.needs[low[at]].add(label)
+        elif word[0].isupper():
+            (use.high if at or not opens else use.opened)[low[at]][word] += 1
 
 
-def _note_nouns(low: Sequence[str], lemmas: Sequence[str], language: str, use: Use) -> None:
-    articles = _ARTICLES[language]
+def _note_nouns(clause: Sequence[str], low: Sequence[str], lemmas: Sequence[str], language: str, use: Use) -> None:
+    article = [word in _ARTICLES[language] and (at == 0 or clause[at][0].islower()) for at, word in enumerate(low)]
     for at, word in enumerate(lemmas):
         if not word:
             continue
         use.seen[word] += 1
         last = at + 1 == len(low) or not lemmas[at + 1]
-        before = low[at - 1] if at else ""
-        if before in articles and (last or not low[at].endswith("e")):
-            use.noun[word] += 1
-        elif at > 1 and low[at - 2] in articles and lemmas[at - 1] and (before.endswith("e") or language == "en"):
+        described = at > 1 and article[at - 2] and lemmas[at - 1] and (low[at - 1].endswith("e") or language == "en")
+        if described or (at and article[at - 1] and (last or not low[at].endswith("e"))):
             use.noun[word] += 1
 
 

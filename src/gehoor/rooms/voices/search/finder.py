@@ -1,6 +1,6 @@
 """From filters to voices."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,6 +12,8 @@ from gehoor.rooms.voices.models import Voice
 from gehoor.rooms.voices.search.engines import engine
 from gehoor.rooms.voices.search.filters import Filters
 from gehoor.rooms.voices.search.query import Query, parse
+
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)
 
 
 def _matching(voices: QuerySet[Voice], typed: str) -> QuerySet[Voice]:
@@ -39,13 +41,16 @@ def _holds(phrase: str) -> Q:
 
 
 def _within(voices: QuerySet[Voice], filters: Filters) -> QuerySet[Voice]:
-    zone = ZoneInfo(settings.TIME_ZONE)
     if filters.since:
-        voices = voices.filter(said_at__gte=datetime.combine(filters.since, time.min, zone).astimezone(UTC))
+        voices = voices.filter(said_at__gte=_midnight(filters.since))
     if filters.until:
-        end = datetime.combine(filters.until + timedelta(days=1), time.min, zone)
-        voices = voices.filter(said_at__lt=end.astimezone(UTC))
+        voices = voices.filter(said_at__lt=_midnight(min(filters.until, _LATEST) + timedelta(days=1)))
     return voices
+
+
+def _midnight(day: date) -> datetime:
+    """When a day begins where the organisation is; days that no calendar reaches are brought within it."""
+    return datetime.combine(min(max(day, _EARLIEST), _LATEST), time.min, ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
 
 
 def find(filters: Filters) -> QuerySet[Voice]:
