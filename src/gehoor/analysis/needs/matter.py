@@ -12,8 +12,8 @@ _FEWEST_WORDS = 3
 _CLOSING_LINES = 5
 
 _OPENINGS = (
-    "(?:zeer )?geachte|beste|lieve|dag|hallo|hoi|hey|heey|goed?e?n?(?:morgen|middag|n?avond|dag)|moin|l\\.?\\s?s\\.?|dear"
-    "|hello|hi|good (?:morning|afternoon|evening)|sehr geehrte\\w*|guten tag|bonjour|madame|monsieur"
+    "(?:zeer )?geachte|beste|lieve|dag|hallo|hoi|hey|heey|goed?e?n?(?:morgen|middag|n?avond|dag)|moin|l\\.?\\s?s\\.?"
+    "|dear|hello|hi|good (?:morning|afternoon|evening)|sehr geehrte\\w*|guten tag|bonjour|madame|monsieur"
     "|to whom it may concern"
 )
 _CLOSINGS = (
@@ -22,8 +22,8 @@ _CLOSINGS = (
     "|(?:kind|best|warm|with kind)? ?regards|yours \\w+|sincerely|cordialement|mit freundlichen"
 )
 _HEADINGS = (
-    "betreft|betr|onderwerp|kenmerk|ons kenmerk|uw kenmerk|klant(?:nummer|nr)?|polisnummer|contractnummer|customer|client"
-    "|reference|ref|aan|datum|tel(?:efoon)?|e-?mail"
+    "betreft|betr|onderwerp|kenmerk|ons kenmerk|uw kenmerk|klant(?:nummer|nr)?|polisnummer|contractnummer|customer"
+    "|client|reference|ref|aan|datum|tel(?:efoon)?|e-?mail"
 )
 _GREETING = re.compile(
     rf"^[ \t>]*(?:{_OPENINGS})\b(?:[^\n.!?:]{{0,45}},[ \t]*$|[^\n,.!?:]{{0,60}}(?:[,.!:]|$))",
@@ -32,34 +32,40 @@ _GREETING = re.compile(
 _CLOSING = re.compile(rf"^[ \t]*(?:{_CLOSINGS})\b.*$", re.IGNORECASE | re.MULTILINE)
 _ABOUT = re.compile(rf"^[ \t]*(?:{_HEADINGS})\b[^\n]{{0,80}}$", re.IGNORECASE | re.MULTILINE)
 _NUMBERED = re.compile(
-    r"(?:\b(?:klant|customer|client|contract|polis|dossier)\s?(?:nummer|nr|number|no)?\.?\s*(?:is|:)?\s*)?"
+    r"(?:\b(?:klant|customer|client|contract|polis|dossier)\s?(?:nummer|nr|number|no)?\.?\s{0,3}(?:is|:)?\s{0,3})?"
     r"\b[A-Z]{2,5}[- ]?\d{4,}\b"
     r"|\b[A-Z]{2}\d{2}[ ]?[A-Z]{4}[ ]?(?:\d[ ]?){8,12}\b"
-    r"|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+"
     r"|(?<!\w)(?:\+31|0)[ -]?\d(?:[ -]?\d){8}\b"
     r"|(?<!\w)@\w{2,}"
     r"|https?://\S+",
     re.IGNORECASE,
 )
+"""Every repetition that may run into the next is bounded, so that hostile text costs no more than its length."""
 _WORDS_IN_A_LINE = 12
+_VISIBLE = re.compile(r"[^\n]")
 
 
-def _blank(text: str, start: int, end: int) -> str:
-    return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+def _blank(text: str) -> str:
+    return _VISIBLE.sub(" ", text)
 
 
 def _blank_all(pattern: re.Pattern[str], text: str, most_words: int = 10_000) -> str:
-    for found in list(pattern.finditer(text)):
-        if len(found[0].split()) <= most_words:
-            text = _blank(text, *found.span())
-    return text
+    def instead(found: re.Match[str]) -> str:
+        return _blank(found[0]) if len(found[0].split()) <= most_words else found[0]
+
+    return pattern.sub(instead, text)
 
 
 def _without_our_turns(text: str) -> str:
     """Blank our own side of a transcript, and the labels of the other."""
+    kept: list[str] = []
+    at = 0
     for turn in turns(text):
-        text = _blank(text, turn.start, turn.end if turn.ours else turn.begin)
-    return text
+        said = turn.end if turn.ours else turn.begin
+        kept += [text[at : turn.start], _blank(text[turn.start : said])]
+        at = said
+    return "".join([*kept, text[at:]])
 
 
 def _without_closing(text: str) -> str:
@@ -70,7 +76,8 @@ def _without_closing(text: str) -> str:
     found = every[-1]
     after = [line for line in text[found.end() :].splitlines() if line.strip()]
     short = len(after) <= _CLOSING_LINES and all(len(line.split()) <= 6 for line in after)
-    return _blank(text, found.start(), len(text) if short else found.end())
+    end = len(text) if short else found.end()
+    return text[: found.start()] + _blank(text[found.start() : end]) + text[end:]
 
 
 def matter(text: str) -> str:

@@ -34,6 +34,9 @@ _ALONE = 0.4
 _PAIRED = 0.5
 _PAIRS = 3
 _ENOUGH_NAMES = 4
+_CLEAR = 0.6
+"""A need whose best name weighs less looks further, to what only two texts hold."""
+_LATER = 0.7
 _SINGLES = 2
 _MEANING = 1.5
 _OTHERS = 0.5
@@ -101,13 +104,13 @@ def _sureness(seen: Seen, everywhere: Counter[str], texts: int) -> dict[str, flo
 def _of_one(label: int, seen: Seen, sure: Mapping[str, float], use: Use) -> list[_Candidate]:
     """A shortlist from words that enough texts hold, with what fewer hold, or is paler, behind it where it is short."""
     found: dict[str, _Candidate] = {}
-    for least, pale in _stages(seen):
+    for stage, (least, pale) in enumerate(_stages(seen)):
         common = {word: value for word, value in sure.items() if len(seen.holding[word]) >= least}
         telling = {word for word in common if _tells(seen, word, use, pale)}
-        discount = 0.5 ** len(found) if found else 1.0
         for each in _shortlist(label, seen, common, telling, use):
-            found.setdefault(each.name, replace(each, value=each.value * discount))
-        if len(found) >= (_ENOUGH_NAMES if least > 2 else 1):
+            found.setdefault(each.name, replace(each, value=each.value * _LATER**stage))
+        best = max((each.value for each in found.values()), default=0.0)
+        if found and (best >= _CLEAR or least <= 2) and (len(found) >= _ENOUGH_NAMES or least < 2):
             break
     return _sorted(found.values())[:EMBEDDED_A_NEED]
 
@@ -203,9 +206,7 @@ def _by_meaning(
     meant = dict(zip(phrases, centred(np.asarray(embed(phrases), np.float32)), strict=True))
     order = list(lists)
     centres = _centres(vectors, labels, order)
-    return {
-        label: _again(chosen[label], centres, meant, at) + lists[label][a_need:] for at, label in enumerate(order)
-    }
+    return {label: _again(chosen[label], centres, meant, at) + lists[label][a_need:] for at, label in enumerate(order)}
 
 
 def _centres(vectors: Floats, labels: Integers, order: Sequence[int]) -> Floats:

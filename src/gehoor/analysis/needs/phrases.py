@@ -28,7 +28,9 @@ _MEASURES = lexicon("measures")
 _PALE = lexicon("pale")
 _SILENT = {code: (STOP_WORDS[code] - _PALE - _MEASURES) | lexicon(f"filler_{code}") for code in ("nl", "en")}
 
-_COUNTED = re.compile(r"\w*(?:tien|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend)(?:ste|de)?")
+_COUNTED = re.compile(
+    r"\w*(?:tien|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend)(?:ste|de)?"
+)
 
 _TOKEN = re.compile(rf"({WORD.pattern})|([.!?:\u2026\n]+)|([;,()\[\]\"\u201c\u201d\u201e/*<>|]+|\s[-\u2013\u2014]\s)")
 
@@ -195,5 +197,5 @@ def _from(low: Sequence[str], lemmas: Sequence[str], start: int, language: str) 
             if len(key) > _CONTENT:
                 return
             yield tuple(key), " ".join(low[start : end + 1])
-        elif low[end] not in INNER[language]:
+        elif low[end] not in INNER[language] or (language == "nl" and lemmas[end - 1] and low[end] in _ARTICLES["nl"]):
             return

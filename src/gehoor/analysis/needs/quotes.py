@@ -1,8 +1,10 @@
 """Quotes that represent a need, and its counter-voices: who, on the same topic, sounds the opposite."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,12 +15,29 @@ from gehoor.analysis.needs.words import content_words, lemma
 
 LONGEST = 280
 _CANDIDATES = 60
+_READ = 400
+"""Of so many asks nearest to a need's centre it is seen whether they can be quoted."""
 _VARIETY = 0.4
 _NEAR = 0.25
 """A counter-voice from outside a need lies nearer to its centre than this part of the need's own asks."""
 _STRONG = 0.6
 _MILD = 0.1
 _SOUND = 50.0
+_FEWEST_WORDS = 5
+"""A sentence with fewer words says too little to be quoted, where the voice has a longer one."""
+_HOLE = re.compile(r"[^\S\n]{4,}")
+"""Where something was blanked out that is no matter (see ``matter``): the original shows a name or number there."""
+_COURTESY = re.compile(
+    r"\W*(?:(?:zeer )?geachte|beste|lieve|hallo|hoi|hey|hee|moin|goe(?:de|ie)?n?(?:morgen|middag|n?avond|dag)|dag"
+    r"|dear|hello|hi|good (?:morning|afternoon|evening)"
+    r"|(?:alvast |bij voorbaat |hartelijk |heel erg |hartstikke )*(?:bedankt|dank)|dank(?:je|uw?)?wel"
+    r"|(?:many )?thanks|thank you|met (?:vriendelijke|hartelijke) groet\w*|groet\w*|hoogachtend"
+    r"|kind regards|regards|nog een (?:fijne|prettige)|fijne dag|have a (?:nice|good)"
+    r"|(?:u spreekt|je spreekt|spreek ik|met mevrouw|met meneer|mijn naam is|my name is)|(?-i:Met (?:de |het )?[A-Z]\w+))\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that greets, thanks or presents oneself."""
+_COURTEOUS_WORDS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +75,12 @@ def quotes(texts: Sequence[str], vectors: Floats, labels: Integers, need: int, n
     rows = np.flatnonzero(labels == need)
     if not len(rows):
         return []
-    near = unit[rows] @ _centre(unit[rows])
+    centre = _centre(unit[rows])
+    near = unit[rows] @ centre
+    nearest = np.lexsort((rows, -near))[:_READ]
+    rows, near = rows[nearest], near[nearest]
     rows = rows[np.lexsort((rows, -near - _readable([texts[row] for row in rows.tolist()])))][:_CANDIDATES]
-    near = unit[rows] @ _centre(unit[rows])
+    near = unit[rows] @ centre
     typical = _typical([texts[row] for row in rows.tolist()])
     return [_quote(texts, int(rows[at]), float(near[at]), typical) for at in _varied(unit[rows], near, n)]
 
@@ -102,9 +124,11 @@ def _centre(unit: Floats) -> Floats:
 
 
 def _readable(texts: Sequence[str]) -> Floats:
-    """A small bonus for texts of a length that is read at a glance."""
-    lengths = np.array([len(text) for text in texts])
-    return np.where((lengths >= 30) & (lengths <= LONGEST), 0.1, 0.0).astype(np.float32)
+    """A small bonus for texts of a length that is read at a glance; less than nothing for mere greetings and thanks."""
+    lengths = np.array([len(" ".join(text.split())) for text in texts])
+    says = np.array([any(_says(text[start:end]) for start, end in _pieces(text)) for text in texts])
+    glance = np.where((lengths >= 30) & (lengths <= LONGEST), 0.1, 0.0)
+    return np.asarray(glance - np.where(says, 0.0, 1.0), np.float32)
 
 
 def _varied(unit: Floats, near: Floats, n: int) -> list[int]:
@@ -134,20 +158,61 @@ def passage(text: str, typical: Counter[str], sound: float = 0.0) -> Span:
     """The run of whole sentences of at most ``LONGEST`` characters that holds most of what is typical.
 
     With a ``sound`` of -1 to 1, sentences that sound that way count more. A single sentence that is longer is cut
-    after its last whole word. White space around is left out.
+    after its last whole word. White space around is left out. It neither begins nor ends with a greeting, thanks or a
+    fragment, unless the text holds nothing else, and never spans more than three blanks in a row within a line: what
+    was blanked out there would show when the quote is cut from the original.
     """
-    spans = [_trimmed(text, span) for span in sentences(text)]
+    spans = _pieces(text)
+    says = [_says(text[start:end]) for start, end in spans]
+    if not any(says):
+        says = [True] * len(spans)
     best, best_value = (0, 0), -np.inf
     for at, (start, _) in enumerate(spans):
+        if not says[at]:
+            continue
         seen: set[str] = set()
-        for _, end in spans[at:]:
-            if end - start > LONGEST:
-                break
-            seen |= {lemma(word) for word in content_words(text[start:end])}
-            value = sum(typical[word] for word in seen) + _SOUND * sound * stance(text[start:end])
-            if value > best_value:
+        for to in range(at, _reach(text, spans, at)):
+            end = spans[to][1]
+            seen |= {lemma(word) for word in content_words(text[spans[to][0] : end])}
+            value = (
+                sum(typical[word] for word in seen)
+                + (end - start) / LONGEST / 2
+                + _SOUND * sound * stance(text[start:end])
+            )
+            if says[to] and value > best_value:
                 best, best_value = (start, end), value
-    return best if best[1] else _cut(text, spans[0] if spans else (0, 0))
+    return best if best[1] else _cut(text, _longest_that_says(spans, says))
+
+
+def _longest_that_says(spans: Sequence[Span], says: Sequence[bool]) -> Span:
+    kept = [span for span, one in zip(spans, says, strict=True) if one]
+    return max(kept, key=lambda span: span[1] - span[0], default=(0, 0))
+
+
+def _reach(text: str, spans: Sequence[Span], at: int) -> int:
+    """The number of the first sentence from ``at`` on that makes the passage too long or lies behind a hole."""
+    for to in range(at, len(spans)):
+        behind_hole = to > at and _HOLE.search(text, spans[to - 1][1], spans[to][0])
+        if behind_hole or spans[to][1] - spans[at][0] > LONGEST:
+            return to
+    return len(spans)
+
+
+def _pieces(text: str) -> list[Span]:
+    """The sentences of ``text``, cut where something was blanked out, without white space around them."""
+    found: list[Span] = []
+    for start, end in sentences(text):
+        holes = [hole.span() for hole in _HOLE.finditer(text, start, end)]
+        edges = [start, *(edge for hole in holes for edge in hole), end]
+        found += [_trimmed(text, span) for span in list(pairwise(edges))[::2]]
+    return [span for span in found if span[0] < span[1]]
+
+
+def _says(sentence: str) -> bool:
+    """Does this sentence say something: no greeting, thanks or fragment?"""
+    words = len(sentence.split())
+    courteous = words <= _COURTEOUS_WORDS and _COURTESY.match(sentence) is not None
+    return words >= _FEWEST_WORDS and not courteous and bool(content_words(sentence))
 
 
 def _trimmed(text: str, span: Span) -> Span:

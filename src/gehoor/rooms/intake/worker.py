@@ -19,7 +19,7 @@ from gehoor.rooms.intake.models import Arrival, State
 from gehoor.rooms.intake.stages import stages
 
 PAUSE_SECONDS = 1.0
-BATCH = 500
+BATCH = 2_000
 _log = logging.getLogger(__name__)
 
 

@@ -27,9 +27,9 @@ Floats = NDArray[np.float32]
 
 FEW = 1_500
 """Up to so many asks the teacher embeds everything itself."""
-SAMPLE = 10_000
+SAMPLE = 6_000
 """Asks that a student is taught on, at most."""
-TEACHING_SECONDS = 600.0
+TEACHING_SECONDS = 60.0
 """The teacher stops reading for the sample after so long, once it has read ``FEW``."""
 GROWTH = 10
 """Teach again when there are so many times more asks than when it was taught."""

@@ -10,8 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from gehoor.analysis import kind as kinds
-from gehoor.analysis import text as texts
-from gehoor.analysis.needs.asks import split_asks
+from gehoor.analysis.understanding import Reading, read_many
 from gehoor.kernel.ids import new_id
 from gehoor.kernel.language import sentence
 from gehoor.rooms.voices import rows
@@ -36,41 +35,40 @@ def drain(limit: int) -> int:
     if not voices:
         return 0
     corrected = _corrections([voice.pk for voice in voices])
-    learned = learned_cues()
-    readings = {voice.pk: _understand(voice, corrected, learned) for voice in voices}
-    asks = [ask for voice in voices for ask in _asks(voice)]
+    readings = read_many([(voice.subject[:_MOST_INDEXED], voice.text) for voice in voices], learned_cues())
     with transaction.atomic():
-        done = set(Understanding.objects.filter(voice__in=readings).values_list("voice", flat=True))
-        here = set(Voice.objects.filter(id__in=readings).values_list("id", flat=True)) - done
-        rows.insert(Understanding, [reading for pk, reading in readings.items() if pk in here])
-        rows.insert(Ask, [ask for ask in asks if ask["voice"] in here])
+        here = _still_waiting([voice.pk for voice in voices])
+        read = [(voice.pk, reading) for voice, reading in zip(voices, readings, strict=True) if voice.pk in here]
+        rows.insert(Understanding, [_row(pk, reading, corrected.get(pk, "")) for pk, reading in read])
+        rows.insert(Ask, [row for pk, reading in read for row in _asks(pk, reading)])
     return len(voices)
 
 
-def _understand(voice: Voice, corrected: Mapping[int, str], learned: Mapping[str, tuple[str, float]]) -> dict[str, Any]:
-    language = texts.language(voice.text)
-    judged = kinds.classify(texts.customers_part(voice.text), learned)
-    right = corrected.get(voice.pk, "")
+def _still_waiting(voices: Sequence[int]) -> set[int]:
+    """Those that were neither erased nor understood by someone else meanwhile."""
+    return set(Voice.objects.filter(id__in=voices, understanding=None).values_list("id", flat=True))
+
+
+def _row(voice: int, reading: Reading, right: str) -> dict[str, Any]:
     return {
-        "voice": voice.pk,
-        "language": language,
-        "kind": right or judged.kind,
+        "voice": voice,
+        "language": reading.language,
+        "kind": right or reading.judged.kind,
         "kind_by_person": bool(right),
-        "cues": [[cue.phrase, cue.kind, cue.weight] for cue in judged.cues],
-        "lemmas": folded(texts.index_terms(f"{voice.subject} {voice.text}"[:_MOST_INDEXED], language)),
+        "cues": [[cue.phrase, cue.kind, cue.weight] for cue in reading.judged.cues],
+        "lemmas": folded(reading.terms[:_MOST_INDEXED]),
     }
 
 
-def _asks(voice: Voice) -> Iterable[dict[str, Any]]:
-    for position, (start, end) in enumerate(split_asks(voice.text)):
-        words = texts.count_words(voice.text[start:end])
+def _asks(voice: int, reading: Reading) -> Iterable[dict[str, Any]]:
+    for position, ask in enumerate(reading.asks):
         yield {
             "public_id": new_id(),
-            "voice": voice.pk,
+            "voice": voice,
             "position": position,
-            "start": start,
-            "end": end,
-            "words": words,
+            "start": ask.start,
+            "end": ask.end,
+            "words": ask.words,
         }
 
 

@@ -99,8 +99,12 @@ def voice(
     kind: str = "",
     spent: float | None = None,
     href: str = "",
+    listens: bool = False,
 ) -> dict[str, Any]:
-    """One voice, whole, in the shape of its channel. ``who`` only where the user may see people."""
+    """One voice, whole, in the shape of its channel. ``who`` only where the user may see people.
+
+    ``listens``: the seconds that this page is read count as listening; the page loads ``gehoor/listening.js``.
+    """
     form = shape(voice.channel)
     return {
         "voice": voice,
@@ -112,6 +116,7 @@ def voice(
         "spent": spent,
         "href": href,
         "level_class": "",
+        "listens": listens,
     }
 
 

@@ -51,6 +51,7 @@ def voice(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "marks": hits(found.text, read.language if read else "", parse(filters.query)),
         "asks": asks_of(found),
         "weight": weight_of(found),
+        "listens": actor(request).may(May.LISTEN),
         "kinds": [{"value": kind, "name": KIND_NAMES[kind], "key": KEYS[kind]} for kind in KINDS],
         "conversation": conversation_of(found, viewer),
         "later_versions": found.later_versions.order_by("id"),
