@@ -169,12 +169,12 @@ def _merge_and_undo(page: Page) -> None:
     expect(page.locator("blockquote").first).to_be_visible()
     page.locator("select[name=into]").select_option(index=1)
     page.get_by_role("button", name="Samenvoegen").click()
-    expect(page.get_by_role("button", name=re.compile("Ongedaan")).first).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("ongedaan", re.IGNORECASE)).first).to_be_visible()
     merged = page.url
     page.goto("/behoeften/")
     assert len(page.locator("main table tbody th a").all()) == len(before) - 1
     page.goto(merged)
-    page.get_by_role("button", name=re.compile("Ongedaan")).first.click()
+    page.get_by_role("button", name=re.compile("ongedaan", re.IGNORECASE)).first.click()
     page.goto("/behoeften/")
     assert sorted(page.locator("main table tbody th a").all_text_contents()) == before
 
@@ -182,6 +182,8 @@ def _merge_and_undo(page: Page) -> None:
 def _listen(page: Page) -> None:
     page.goto("/luisteren/")
     page.locator("main form .button").first.click()
+    page.wait_for_url(re.compile(r"/luisteren/[0-9a-f-]{36}/$"))
+    page.locator("main a.button").first.click()
     page.wait_for_url(re.compile(r"/luisteren/[0-9a-f-]{36}/1/"))
     for step in range(21):
         page.mouse.move(200 + step, 300)

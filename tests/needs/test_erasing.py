@@ -73,6 +73,7 @@ def test_a_need_of_one_person_keeps_no_name_made_of_their_words(heard):
 
 def test_a_student_is_taught_again_after_an_erasure(teacher, monkeypatch):
     monkeypatch.setattr(teaching, "FEW", 40)
+    monkeypatch.setattr(teaching, "WORDS", 0)
     hear_everything()
     for voice in list(Voice.objects.all()):
         hear(voice.text + " Graag een antwoord.")

@@ -209,6 +209,7 @@ def test_the_teacher_holds_no_transaction(teacher, monkeypatch, transactional_db
 @pytest.fixture
 def much_heard(teacher, monkeypatch):
     monkeypatch.setattr(teaching, "FEW", 40)
+    monkeypatch.setattr(teaching, "WORDS", 0)
     hear_everything()
     for number in range(60):
         hear(SAID[number][2] + " Graag een antwoord.", channel="email")
@@ -261,6 +262,7 @@ def test_ten_times_as_many_asks_teach_again(much_heard):
 
 def test_too_little_said_by_five_persons_leaves_it_to_the_teacher(teacher, monkeypatch):
     monkeypatch.setattr(teaching, "FEW", 3)
+    monkeypatch.setattr(teaching, "WORDS", 0)
     for number in range(8):
         hear(f"zin{number} woord{number} term{number}")
     run()

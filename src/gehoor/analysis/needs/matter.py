@@ -12,7 +12,7 @@ _FEWEST_WORDS = 3
 _CLOSING_LINES = 5
 
 _OPENINGS = (
-    "(?:zeer )?geachte|beste|lieve|dag|hallo|hoi|hey|heey|goed?e?n?(?:morgen|middag|n?avond|dag)|moin|l\\.?\\s?s\\.?"
+    "(?:zeer )?geachte|beste|lieve|dag|hallo|hoi|hey|heey|goed?e?n?(?:morgen|middag|n?avond|dag)|moin|l\\.?\\s?s"
     "|dear|hello|hi|good (?:morning|afternoon|evening)|sehr geehrte\\w*|guten tag|bonjour|madame|monsieur"
     "|to whom it may concern"
 )
@@ -26,7 +26,7 @@ _HEADINGS = (
     "|client|reference|ref|aan|datum|tel(?:efoon)?|e-?mail"
 )
 _GREETING = re.compile(
-    rf"^[ \t>]*(?:{_OPENINGS})\b(?:[^\n.!?:]{{0,45}},[ \t]*$|[^\n,.!?:]{{0,60}}(?:[,.!:]|$))",
+    rf"^[ \t>]*(?:{_OPENINGS})\b\.?(?:[^\n.!?:]{{0,45}},[ \t]*$|(?:[ \t]{{1,3}}[^\s,.!?:]{{1,30}}){{0,5}}(?:[,.!:]|$))",
     re.IGNORECASE | re.MULTILINE,
 )
 _CLOSING = re.compile(rf"^[ \t]*(?:{_CLOSINGS})\b.*$", re.IGNORECASE | re.MULTILINE)

@@ -37,6 +37,8 @@ _ENOUGH_NAMES = 4
 _CLEAR = 0.6
 """A need whose best name weighs less looks further, to what only two texts hold."""
 _LATER = 0.7
+_LAST_RESORT = 3
+"""After this stage any name will do; before it, four names of which one is clear."""
 _SINGLES = 2
 _MEANING = 1.5
 _OTHERS = 0.5
@@ -109,8 +111,8 @@ def _of_one(label: int, seen: Seen, sure: Mapping[str, float], use: Use) -> list
         telling = {word for word in common if _tells(seen, word, use, pale)}
         for each in _shortlist(label, seen, common, telling, use):
             found.setdefault(each.name, replace(each, value=each.value * _LATER**stage))
-        best = max((each.value for each in found.values()), default=0.0)
-        if found and (best >= _CLEAR or least <= 2) and (len(found) >= _ENOUGH_NAMES or least < 2):
+        clear = len(found) >= _ENOUGH_NAMES and max(each.value for each in found.values()) >= _CLEAR
+        if found and (clear or stage >= _LAST_RESORT):
             break
     return _sorted(found.values())[:EMBEDDED_A_NEED]
 
@@ -179,7 +181,13 @@ def _reads(seen: Seen, key: Key, use: Use) -> float:
     verb_first = key[0].endswith("en") and words[0] != key[0] and use.nounness(key[0]) < _NOUN
     counted = 0.3 if is_measure(words[0]) else 0.5 if is_measure(words[-1]) else 1.0
     end = _ends(seen, words[-1], key[-1], use)
-    return end * (0.5 if verb_first else 1.0) * counted
+    named = any(use.is_name(word) and not use.is_abbreviation(word) for word in words)
+    return end * counted * (0.5 if verb_first else 1.0) * (0.4 if named and not _all_named(words, use) else 1.0)
+
+
+def _all_named(words: Sequence[str], use: Use) -> bool:
+    """A name of several words ("Europese Unie", "Regie der Gebouwen") is what the need is about."""
+    return use.is_name(words[0]) and use.is_name(words[-1])
 
 
 def _ends(seen: Seen, written: str, word: str, use: Use) -> float:

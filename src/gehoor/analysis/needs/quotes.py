@@ -33,7 +33,8 @@ _COURTESY = re.compile(
     r"|(?:alvast |bij voorbaat |hartelijk |heel erg |hartstikke )*(?:bedankt|dank)|dank(?:je|uw?)?wel"
     r"|(?:many )?thanks|thank you|met (?:vriendelijke|hartelijke) groet\w*|groet\w*|hoogachtend"
     r"|kind regards|regards|nog een (?:fijne|prettige)|fijne dag|have a (?:nice|good)"
-    r"|(?:u spreekt|je spreekt|spreek ik|met mevrouw|met meneer|mijn naam is|my name is)|(?-i:Met (?:de |het )?[A-Z]\w+))\b",
+    r"|(?:u spreekt|je spreekt|spreek ik|met mevrouw|met meneer|mijn naam is|my name is)"
+    r"|(?-i:Met (?:de |het )?[A-Z]\w+))\b",
     re.IGNORECASE,
 )
 """How a sentence begins that greets, thanks or presents oneself."""
@@ -77,8 +78,8 @@ def quotes(texts: Sequence[str], vectors: Floats, labels: Integers, need: int, n
         return []
     centre = _centre(unit[rows])
     near = unit[rows] @ centre
-    nearest = np.lexsort((rows, -near))[:_READ]
-    rows, near = rows[nearest], near[nearest]
+    rows = _telling(texts, rows[np.lexsort((rows, -near))][:_READ], n)
+    near = unit[rows] @ centre
     rows = rows[np.lexsort((rows, -near - _readable([texts[row] for row in rows.tolist()])))][:_CANDIDATES]
     near = unit[rows] @ centre
     typical = _typical([texts[row] for row in rows.tolist()])
@@ -124,11 +125,15 @@ def _centre(unit: Floats) -> Floats:
 
 
 def _readable(texts: Sequence[str]) -> Floats:
-    """A small bonus for texts of a length that is read at a glance; less than nothing for mere greetings and thanks."""
+    """A small bonus for texts of a length that is read at a glance."""
     lengths = np.array([len(" ".join(text.split())) for text in texts])
-    says = np.array([any(_says(text[start:end]) for start, end in _pieces(text)) for text in texts])
-    glance = np.where((lengths >= 30) & (lengths <= LONGEST), 0.1, 0.0)
-    return np.asarray(glance - np.where(says, 0.0, 1.0), np.float32)
+    return np.where((lengths >= 30) & (lengths <= LONGEST), 0.1, 0.0).astype(np.float32)
+
+
+def _telling(texts: Sequence[str], rows: Integers, n: int) -> Integers:
+    """Those of ``rows`` whose text does more than greet or thank, if they are at least ``n``; else all."""
+    says = [any(_says(texts[row][start:end]) for start, end in _pieces(texts[row])) for row in rows.tolist()]
+    return rows[np.array(says)] if sum(says) >= n else rows
 
 
 def _varied(unit: Floats, near: Floats, n: int) -> list[int]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 from django.db import transaction
+from django.db.models import Sum
 from numpy.typing import NDArray
 
 from gehoor.analysis.embedding.student import Student, teach
@@ -26,7 +27,9 @@ from gehoor.rooms.voices.models import Ask
 Floats = NDArray[np.float32]
 
 FEW = 1_500
-"""Up to so many asks the teacher embeds everything itself."""
+"""Up to so many asks the teacher embeds everything itself, however long they are."""
+WORDS = 400_000
+"""And up to so many words, some five minutes on two cores: of long texts a student keeps least."""
 SAMPLE = 6_000
 """Asks that a student is taught on, at most."""
 TEACHING_SECONDS = 60.0
@@ -44,12 +47,17 @@ def current_model() -> VectorModel | None:
     return VectorModel.objects.filter(current=True).first()
 
 
+def few(asks: int) -> bool:
+    """Whether so many asks are few enough for the teacher to read them all."""
+    return asks <= FEW or (Ask.objects.aggregate(words=Sum("words"))["words"] or 0) <= WORDS
+
+
 def fitting(model: VectorModel | None, asks: int) -> bool:
     """Whether this model may go on, for this many asks."""
     if model is None or model.stale or model.teacher != the_teacher().name:
         return False
     if not model.taught_on:
-        return asks <= max(FEW, 2 * model.asks_then)
+        return asks <= 2 * model.asks_then or few(asks)
     return asks < GROWTH * model.asks_then
 
 
@@ -59,7 +67,7 @@ def model_for(asks: int) -> VectorModel:
     if model is not None and fitting(model, asks):
         return model
     teacher = the_teacher()
-    if asks > FEW and (student := _taught(teacher, model)) is not None:
+    if not few(asks) and (student := _taught(teacher, model)) is not None:
         return do_use_student(student=student, teacher=teacher, asks=asks)
     return do_use_teacher(teacher=teacher, asks=asks)
 
@@ -87,7 +95,7 @@ def do_use_teacher(*, teacher: Teacher, asks: int) -> VectorModel:
                 "dimensions": teacher.dimensions,
                 "current": True,
                 "stale": False,
-                "asks_then": asks if asks > FEW else 0,
+                "asks_then": 0 if few(asks) else asks,
             },
         )
     return model
