@@ -145,7 +145,7 @@ def _report(limits: list[Step], steps: list[Step], rows: int) -> str:
     bare = next(seconds for name, _, seconds in limits if name == "inserting bare rows")
     listen = steps[0][2]
     lines += [
-        f"Listening takes {listen / reader:.1f} times the reader alone and {listen / bare:.0f} times inserting bare rows "
+        f"Listening takes {listen / reader:.1f} times the reader alone, {listen / bare:.0f} times inserting bare rows "
         "(it keeps originals, items and voices, with their indexes)."
     ]
     return "\n".join(lines)

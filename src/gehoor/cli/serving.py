@@ -93,7 +93,11 @@ def _warm() -> None:
     from gehoor.analysis.text import query_terms
     from gehoor.web.charts import warm
 
-    threading.Thread(target=lambda: (query_terms("hypotheken"), warm()), daemon=True).start()
+    def load() -> None:
+        query_terms("hypotheken")
+        warm()
+
+    threading.Thread(target=load, daemon=True).start()
 
 
 def _announce(url: str, open_browser: bool) -> None:

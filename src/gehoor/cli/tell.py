@@ -135,7 +135,12 @@ def person(query: str, as_json: bool) -> None:
     say(f"{document['name']}\n" + "\n".join(f"  {each['kind']}: {each['value']}" for each in document["identities"]))
     moments = sorted([*document["voices"], *document["replies"]], key=lambda each: each["said_at"] or "")
     rows = [
-        [(each["said_at"] or "")[:10], each["channel"], each.get("adviser", ""), " ".join(each["text"].split())[:160]]
+        [
+            (each["said_at"] or "")[:10],
+            each["channel"],
+            str(each.get("adviser", "")),
+            " ".join(each["text"].split())[:160],
+        ]
         for each in moments
     ]
     table([tell(word) for word in (SAID_ON, CHANNEL_NAME, ADVISER, TEXT)], rows, {0, 1})

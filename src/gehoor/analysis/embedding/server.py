@@ -35,7 +35,9 @@ class ServerTeacher:
 
     def __init__(self, address: str, model: str, key: str = "") -> None:
         if urlsplit(address).scheme not in ("http", "https"):
-            raise SettingError(name="GEHOOR_TEACHER", why=sentence("the address does not begin with http:// or https://"))
+            raise SettingError(
+                name="GEHOOR_TEACHER", why=sentence("the address does not begin with http:// or https://")
+            )
         self._address = address.rstrip("/") + "/embeddings"
         self._model = model
         self._key = key

@@ -106,10 +106,11 @@ def _terms(word: str, code: str) -> tuple[str, ...]:
 
 
 def query_terms(word: str) -> tuple[str, ...]:
-    """Everything that a searched word may stand for in the index, sorted: itself, its lemma in each language, and for a
-    longer word the plain Dutch plural or singular, since dictionaries bend compounds unevenly."""
+    """Everything that a searched word may stand for in the index, sorted: itself, its lemma in each language, and for
+    a longer word the plain Dutch plural or singular, since dictionaries bend compounds unevenly."""
     lower = "".join(_INSIDE.split(word.lower()))
     plain: tuple[str, ...] = ()
     if len(lower) > _SHORTEST_PART:
-        plain = (f"{lower}n", f"{lower}s") if lower.endswith("e") else (lower[:-1],) if lower.endswith(("en", "s")) else ()
+        singular = (lower[:-1],) if lower.endswith(("en", "s")) else ()
+        plain = (f"{lower}n", f"{lower}s") if lower.endswith("e") else singular
     return tuple(sorted({lower, *plain, *(lemma(lower, code) for code in LANGUAGES)}))
