@@ -69,10 +69,11 @@ def test_one_persons_quirk_is_no_name():
 
 
 def test_a_name_comes_only_from_texts_of_the_language_of_most():
-    texts = ["De factuur is te laat betaald."] * 6 + ["My invoice from the roofer, my invoice from the roofer."] * 5
+    texts = ["De factuur is te laat.", "Waar blijft het geld?", "Mijn klus ligt stil."] * 2
+    texts += ["My invoice from the roofer, my invoice from the roofer."] * 5
     texts += ["Het dak lekt."] * 5
     names = name_needs(texts, np.repeat([0, 1], [11, 5]), ["nl"] * 6 + ["en"] * 5 + ["nl"] * 5)
-    assert "factuur" in names[0]
+    assert names[0] in {"factuur", "geld", "klus", "factuur en geld", "factuur en klus", "geld en klus"}
     assert "invoice" not in names[0]
 
 

@@ -40,7 +40,9 @@ def test_the_welcome_link_makes_the_first_administrator_once(client: Client) -> 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("token", ["x", signing.dumps("first", salt="another")], ids=["nonsense", "signed for something else"])
+@pytest.mark.parametrize(
+    "token", ["x", signing.dumps("first", salt="another")], ids=["nonsense", "signed for something else"]
+)
 def test_a_made_up_welcome_link_is_refused(client: Client, token: str) -> None:
     assert client.post(f"/account/welkom/{token}/", FIRST).status_code == 409
     assert not User.objects.exists()

@@ -26,8 +26,11 @@ def fewest_needs(n: int) -> int:
 
 
 def most_needs(n: int) -> int:
-    """What a reader can oversee: up to 40 needs for up to 1,500 different asks, one more for each 25, at most 160."""
-    return min(160, max(1, n // 3), 40 + max(0, n - 1_500) // 25)
+    """What a reader can oversee: one need for each 35 different asks, 15 to 40 of them up to 1,500 asks; past that one
+    more for each 25, at most 160."""
+    if n <= 1_500:
+        return max(fewest_needs(n), min(40, round(n / 35)))
+    return min(160, 40 + (n - 1_500) // 25)
 
 
 def choose_resolution(graph: csr_matrix) -> tuple[float, float]:

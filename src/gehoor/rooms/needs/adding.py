@@ -5,11 +5,13 @@ from functools import lru_cache
 import numpy as np
 from django.db import transaction
 
+from gehoor.analysis.needs.aligning import Alignment, alignment
 from gehoor.analysis.needs.assigning import Known, assign, know
 from gehoor.rooms.needs.applying import do_apply
 from gehoor.rooms.needs.models import AskNeed, AskVector, Generation, Need
 from gehoor.rooms.needs.recount import do_count_needs, do_count_totals, fingerprint
 from gehoor.rooms.needs.rows import columns, minutes_of_few_asks, places_of
+from gehoor.rooms.needs.texts import languages_of
 from gehoor.rooms.needs.vectors import store_of
 
 _A_NEED = 30
@@ -53,19 +55,23 @@ def _assigned(generation: Generation, asks: list[int]) -> list[int | None]:
     model = generation.model
     if model is None:
         return [None] * len(asks)
-    pks, known = _known(generation.pk)
+    pks, known, footing = _known(generation.pk)
     rows = dict(AskVector.objects.filter(model=model, ask__in=asks).values_list("ask_id", "row"))
     there = [ask for ask in asks if ask in rows]
-    labels = assign(store_of(model).read([rows[ask] for ask in there]), known).labels
+    vectors = footing.apply(store_of(model).read([rows[ask] for ask in there]), languages_of(there))
+    labels = assign(vectors, known).labels
     found = {ask: pks[label] if label >= 0 else None for ask, label in zip(there, labels.tolist(), strict=True)}
     return [found.get(ask) for ask in asks]
 
 
 @lru_cache(maxsize=1)
-def _known(generation: int) -> tuple[list[int], Known]:
-    """Primary keys of the finest needs by label, and what they are known by. What was grouped never changes."""
+def _known(generation: int) -> tuple[list[int], Known, Alignment]:
+    """Primary keys of the finest needs by label, what they are known by, and how languages were brought together.
+
+    What was grouped never changes.
+    """
     grouped = AskNeed.objects.filter(generation=generation, added=False).exclude(computed=None).order_by("ask_id")
-    need, row = columns(grouped.values_list("computed_id", "ask__vector__row").iterator(), 2)
+    need, row, ask = columns(grouped.values_list("computed_id", "ask__vector__row", "ask_id").iterator(), 3)
     pks, labels = np.unique(need, return_inverse=True)
     chosen = np.concatenate([_spread(np.flatnonzero(labels == label)) for label in range(len(pks))] or [need])
     chosen = np.sort(chosen[row[chosen] >= 0])
@@ -74,7 +80,9 @@ def _known(generation: int) -> tuple[list[int], Known]:
     model = Generation.objects.select_related("model").get(pk=generation).model
     if model is None:
         raise Generation.DoesNotExist
-    return pks.tolist(), know(store_of(model).read(row[chosen]), labels[chosen])
+    vectors, languages = store_of(model).read(row[chosen]), languages_of(ask[chosen].tolist())
+    footing = alignment(vectors, languages)
+    return pks.tolist(), know(footing.apply(vectors, languages), labels[chosen]), footing
 
 
 def _spread(rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -1,12 +1,13 @@
 """What the machine proposes: needs on levels with their ids, names and members. Reads the database, writes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gehoor.analysis.needs.aligning import aligned
 from gehoor.analysis.needs.carrying import carry
 from gehoor.analysis.needs.grouping import group
 from gehoor.analysis.needs.naming import name_needs
@@ -16,7 +17,8 @@ from gehoor.rooms.needs.material import InMemory
 from gehoor.rooms.needs.models import AskNeed, Generation, Need, VectorModel
 from gehoor.rooms.needs.recount import current_generation
 from gehoor.rooms.needs.rows import Integers, Woods, columns
-from gehoor.rooms.needs.texts import text_of
+from gehoor.rooms.needs.teaching import embed
+from gehoor.rooms.needs.texts import languages_of, text_of
 from gehoor.rooms.needs.vectors import store_of
 from gehoor.rooms.voices.models import Ask
 
@@ -51,13 +53,15 @@ def propose(model: VectorModel, asks: Integers, places: Integers) -> Proposal:
     if not len(asks):
         return Proposal(model, asks, [], 1, InMemory(asks, [], vectors))
     texts = text_of(asks.tolist())
-    languages = _languages(asks)
-    found = group(vectors)
+    languages = languages_of(asks.tolist())
+    footing = aligned(vectors, languages)
+    found = group(footing)
+    embedded = _embedding(model)
     levels: list[Level] = []
     before = list(_carried(asks, len(found.levels), found.default))
     for number, labels in enumerate(found.levels):
         many = int(labels.max()) + 1 if len(labels) else 0
-        names = name_needs(texts, labels, languages)
+        names = name_needs(texts, labels, languages, footing, embedded)
         levels.append(
             Level(
                 labels=labels,
@@ -70,10 +74,17 @@ def propose(model: VectorModel, asks: Integers, places: Integers) -> Proposal:
     return Proposal(model, asks, levels, found.default + 1, InMemory(asks, texts, vectors))
 
 
-def _languages(asks: Integers) -> list[str]:
-    rows = Ask.objects.order_by("pk").values_list("pk", "voice__understanding__language")
-    known = dict(rows.iterator())
-    return [known.get(ask) or "nl" for ask in asks.tolist()]
+def _embedding(model: VectorModel) -> Callable[[Sequence[str]], Floats]:
+    """The vectors of phrases under a model; each phrase is embedded once, on whatever level it is met."""
+    known: dict[str, Floats] = {}
+
+    def embed_once(phrases: Sequence[str]) -> Floats:
+        new = [phrase for phrase in dict.fromkeys(phrases) if phrase not in known]
+        if new:
+            known.update(zip(new, embed(model, new), strict=True))
+        return np.stack([known[phrase] for phrase in phrases])
+
+    return embed_once
 
 
 def _above(labels: Integers, broader: Integers, many: int) -> list[int]:

@@ -28,3 +28,12 @@ def _some(asks: Sequence[int]) -> Iterator[tuple[int, str]]:
             last, said, whole = voice, text, matter(text)
         passage = whole[start:end]
         yield pk, passage if passage.strip() else said[start:end]
+
+
+def languages_of(asks: Sequence[int]) -> list[str]:
+    """The language of each ask's voice, in the order asked; "nl" where it is not known."""
+    found: dict[int, str] = {}
+    for start in range(0, len(asks), _AT_ONCE):
+        some = Ask.objects.filter(pk__in=asks[start : start + _AT_ONCE])
+        found.update(some.values_list("pk", "voice__understanding__language"))
+    return [found.get(ask) or "nl" for ask in asks]
