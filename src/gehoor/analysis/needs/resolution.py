@@ -26,10 +26,10 @@ def fewest_needs(n: int) -> int:
 
 
 def most_needs(n: int) -> int:
-    """What a reader can oversee: one need for each 35 different asks, 15 to 40 of them up to 1,500 asks; past that one
-    more for each 25, at most 160."""
+    """What a reader can oversee: 15, or a third of the asks if these are few; then one for each 35 asks up to 40, and
+    past 1,500 asks one more for each 25, at most 160."""
     if n <= 1_500:
-        return max(fewest_needs(n), min(40, round(n / 35)))
+        return max(min(15, max(1, n // 3)), min(40, round(n / 35)))
     return min(160, 40 + (n - 1_500) // 25)
 
 
