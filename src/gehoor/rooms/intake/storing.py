@@ -76,7 +76,7 @@ class Store:
         for each in batch:
             keys = set(each.keys.all)
             became = self._becomes(each.outcome)
-            if keys & (known.keys() | passed | dead):
+            if any(key in known or key in passed or key in dead for key in keys):
                 before = next((known[key].became for key in keys if key in known), became)
                 self._count_known(each.outcome, before, counted)
                 continue

@@ -1,7 +1,9 @@
 """The stage that gives every ask a vector."""
 
+import numpy as np
 from django.db.models import Exists, OuterRef, QuerySet
 
+from gehoor.analysis.needs.context import in_context
 from gehoor.kernel.language import sentence
 from gehoor.rooms.needs.models import AskVector, VectorModel
 from gehoor.rooms.needs.teaching import current_model, do_check_agreement, embed, fitting, model_for
@@ -42,14 +44,26 @@ def _embed_some(limit: int) -> int:
     if not asks:
         return 0
     model = model_for(asks)
-    waiting = list(_without(model).order_by("pk").values_list("pk", flat=True)[: _at_once(model, limit)])
+    waiting, voices, words = _whole_voices(model, _at_once(model, limit))
     if not waiting:
         return 0
     texts = text_of(waiting)
-    done = do_keep_vectors(model=model, asks=waiting, vectors=embed(model, texts))
+    vectors = in_context(embed(model, texts), np.array(voices), np.array(words))
+    done = do_keep_vectors(model=model, asks=waiting, vectors=vectors)
     if model.taught_on and asks - model.checked_at_asks >= _CHECK_EVERY:
         do_check_agreement(model=model, texts=texts[-_CHECKED:], asks=asks)
     return done
+
+
+def _whole_voices(model: VectorModel, limit: int) -> tuple[list[int], list[int], list[int]]:
+    """Asks without a vector, their voices and words: as many as the limit, and then the rest of the last voice."""
+    without = _without(model).order_by("voice", "position").values_list("pk", "voice", "words")
+    rows = list(without[:limit])
+    if len(rows) == limit:
+        last = rows[-1][1]
+        rows = [row for row in rows if row[1] != last] + list(without.filter(voice=last))
+    asks, voices, words = zip(*rows, strict=True) if rows else ((), (), ())
+    return list(asks), list(voices), list(words)
 
 
 def _at_once(model: VectorModel, limit: int) -> int:

@@ -20,7 +20,7 @@ from gehoor.kernel.ids import key_of, new_id
 from gehoor.rooms.needs.models import VectorModel
 from gehoor.rooms.needs.teachers import the_teacher
 from gehoor.rooms.needs.texts import text_of
-from gehoor.rooms.needs.vectors import folder_of, locked, read_vectors
+from gehoor.rooms.needs.vectors import folder_of, locked
 from gehoor.rooms.people.models import Attribution
 from gehoor.rooms.voices.models import Ask
 
@@ -32,7 +32,7 @@ WORDS = 400_000
 """And up to so many words, some five minutes on two cores: of long texts a student keeps least."""
 SAMPLE = 6_000
 """Asks that a student is taught on, at most."""
-TEACHING_SECONDS = 60.0
+TEACHING_SECONDS = 50.0
 """The teacher stops reading for the sample after so long, once it has read ``FEW``."""
 GROWTH = 10
 """Teach again when there are so many times more asks than when it was taught."""
@@ -67,7 +67,7 @@ def model_for(asks: int) -> VectorModel:
     if model is not None and fitting(model, asks):
         return model
     teacher = the_teacher()
-    if not few(asks) and (student := _taught(teacher, model)) is not None:
+    if not few(asks) and (student := _taught(teacher)) is not None:
         return do_use_student(student=student, teacher=teacher, asks=asks)
     return do_use_teacher(teacher=teacher, asks=asks)
 
@@ -122,33 +122,23 @@ def do_use_student(*, student: Student, teacher: Teacher, asks: int) -> VectorMo
             )
 
 
-def _taught(teacher: Teacher, model: VectorModel | None) -> Student | None:
+def _taught(teacher: Teacher) -> Student | None:
     """A student of ``teacher``; None when too little is said by five persons to teach one."""
     asks, persons = sample(SAMPLE)
     texts = text_of(asks)
-    known = model if model is not None and model.name == teacher.name else None
-    vectors = _teachers_vectors(teacher, asks, texts, known)
+    vectors = _teachers_vectors(teacher, texts)
     return teach(texts[: len(vectors)], vectors, persons[: len(vectors)], teacher.name)
 
 
-def _teachers_vectors(teacher: Teacher, asks: list[int], texts: list[str], known: VectorModel | None) -> Floats:
-    """The teacher's vectors of the first texts, as many as it manages in time; those that it made before are read."""
-    had, kept = read_vectors(known, asks) if known is not None else ([], np.zeros((0, teacher.dimensions), np.float32))
-    place = {ask: row for row, ask in enumerate(had)}
+def _teachers_vectors(teacher: Teacher, texts: Sequence[str]) -> Floats:
+    """The teacher's vectors of the first texts, as many as it manages in time. (Those kept lean on their voices.)"""
     until = time.monotonic() + TEACHING_SECONDS
     parts: list[Floats] = []
-    for start in range(0, len(asks), _CHUNK):
+    for start in range(0, len(texts), _CHUNK):
         if time.monotonic() > until and start >= FEW:
             break
-        some = asks[start : start + _CHUNK]
-        part = np.zeros((len(some), teacher.dimensions), np.float32)
-        new = [row for row, ask in enumerate(some) if ask not in place]
-        old = [row for row, ask in enumerate(some) if ask in place]
-        part[old] = kept[[place[some[row]] for row in old]]
-        if new:
-            part[new] = teacher.embed([texts[start + row] for row in new])
-        parts.append(part)
-    return np.concatenate(parts) if parts else kept[:0]
+        parts.append(teacher.embed(texts[start : start + _CHUNK]))
+    return np.concatenate(parts) if parts else np.zeros((0, teacher.dimensions), np.float32)
 
 
 def sample(size: int) -> tuple[list[int], NDArray[np.int64]]:
