@@ -87,7 +87,7 @@ def test_before_anything_was_heard_the_list_says_what_belongs_there(client, mark
     client.force_login(marketer)
     assert "Hier staat waar klanten op wachten" in client.get(LIST).text
     hear("Waar blijft mijn geld?")
-    assert "wordt nog gelezen" in client.get(LIST).text
+    assert "wordt nu uitgezocht" in client.get(LIST).text
     assert client.get(LIST + "opzij/").status_code == 200
 
 
@@ -113,7 +113,7 @@ def test_a_guess_stands_beside_what_was_found_and_what_was_not_found_is_said(mar
     do_guess(guesser=marketer, texts=["trage uitbetaling bouwdepot", "inlogproblemen", "vakantiehuisjes in Drenthe"])
     found = compared(marketer, heard, ranked(heard, heard.default_level))
     assert "bouwdepot" in found[0].found[0].name
-    assert any("inloggen" in row.name for row in found[1].found)
+    assert any("inlog" in row.name or "app" in row.name for row in found[1].found), [row.name for row in found[1].found]
     assert found[2].found == []
 
 

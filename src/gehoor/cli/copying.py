@@ -135,7 +135,8 @@ def _unpack(file: Path, new: Path) -> str:
         (new / MANIFEST).unlink()
         return str(manifest["database"])
     except (tarfile.TarError, gzip.BadGzipFile, EOFError, OSError, ValueError, KeyError) as error:
-        raise Damaged(what="copy", why=type(error).__name__) from None
+        why = sentence("it is no copy that backup made, or only part of one")
+        raise Damaged(what=sentence("copy"), why=why) from error
 
 
 def _put_back_database(new: Path, database: str) -> None:

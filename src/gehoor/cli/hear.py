@@ -79,7 +79,9 @@ def _ask_for_mappings(summary: "Summary", wishes: "Wishes") -> None:
     from gehoor.rooms.intake.models import Item, Outcome
 
     for trouble in [each for each in summary.waiting if each.code == "mapping_needed"]:
+        channel = wishes.channel or tell(sentence("as Gehoor sees it; give --channel to say it yourself"))
         say(f"{trouble.source}\n  {tell(trouble.reason)}\n  {trouble.remedy.values.get('proposal', '')}")
+        say(tell(sentence("  channel: {channel}"), channel=channel))
         if not click.confirm(tell(sentence("Take it in like this?")), default=True):
             continue
         waiting = Item.objects.filter(file=trouble.source, item="", outcome=Outcome.WAITING).order_by("-id").first()
@@ -127,7 +129,8 @@ def _list(heading: str, troubles: "list[Trouble]") -> None:
         return
     say(tell(heading, count=len(troubles)))
     for each in troubles[:_SHOWN]:
-        say(f"  {each.source}\n    {tell(each.reason)} {tell(each.remedy)}")
+        reason = tell(each.reason)
+        say(f"  {each.source}\n    {reason}{'' if reason.endswith('.') else '.'} {tell(each.remedy)}")
     if len(troubles) > _SHOWN:
         say(tell(sentence("  and {count} more; `gehoor retry` lists them all."), count=len(troubles) - _SHOWN))
 
@@ -142,8 +145,9 @@ def retry(again: bool, channel: str, mapping: dict[str, str], yes: bool, as_json
     """List what waits or was refused, and why; with --again, try it once more."""
     open_home()
     from gehoor.channels.base import Wishes
+    from gehoor.kernel.errors import Refused
     from gehoor.rooms.intake.actions import check_wishes, do_try_again
-    from gehoor.rooms.intake.queries import troubles, unread
+    from gehoor.rooms.intake.queries import trouble_of, troubles, unread
     from gehoor.rooms.intake.summary import Summary
 
     wishes = Wishes(channel, mapping, yes)
@@ -159,7 +163,10 @@ def retry(again: bool, channel: str, mapping: dict[str, str], yes: bool, as_json
     began = time.monotonic()
     summary = Summary()
     for item in unread():
-        summary.add(do_try_again(item=item, wishes=wishes, actor=None))
+        try:
+            summary.add(do_try_again(item=item, wishes=wishes, actor=None))
+        except Refused:
+            summary.refused.append(trouble_of(item))
     finish(later=False)
     _tell(summary, time.monotonic() - began, as_json)
 

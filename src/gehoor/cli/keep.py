@@ -7,6 +7,7 @@ import click
 from gehoor.cli.hear import AS_JSON
 from gehoor.cli.opening import Refusal, open_home
 from gehoor.cli.speaking import answer, say, table, tell
+from gehoor.kernel import environment
 from gehoor.kernel.home import own_home
 from gehoor.kernel.language import sentence
 
@@ -18,7 +19,10 @@ def backup(file: Path, as_json: bool) -> None:
     """A consistent copy of the running organisation, as one .tar.gz file."""
     home = open_home()
     from gehoor.cli.copying import make_copy
+    from gehoor.kernel.errors import Refused
 
+    if file.exists():
+        raise Refused(why=sentence("that file is there already; give the copy another name"))
     made = make_copy(home, file)
     if as_json:
         answer({"file": str(file), "bytes": made.bytes, "files": made.files, "database": made.database})
@@ -94,7 +98,13 @@ def users_add(email: str, name: str, roles: tuple[str, ...], as_json: bool) -> N
     if as_json:
         answer({"email": user.email, "link": link})
     else:
-        say(tell(sentence("Pass on this address, after that of Gehoor itself: {link}"), link=link))
+        host, port = environment.ADDRESS.value()
+        say(
+            tell(
+                sentence("Pass on this address; it works once, for three days: {link}"),
+                link=f"http://{host}:{port}{link}",
+            )
+        )
 
 
 @click.command()

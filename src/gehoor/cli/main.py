@@ -50,4 +50,5 @@ def main() -> None:
 def _say(error: GehoorError) -> None:
     from gehoor.cli.speaking import tell
 
-    click.echo(f"{tell(error.reason)} {tell(error.advice)}", err=True)
+    reason = tell(error.reason)
+    click.echo(f"{reason}{'' if reason.endswith(('.', '!', '?')) else '.'} {tell(error.advice)}", err=True)

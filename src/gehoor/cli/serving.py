@@ -104,9 +104,10 @@ def _announce(url: str, open_browser: bool) -> None:
     from gehoor.rooms.accounts.links import welcome_link
     from gehoor.rooms.accounts.models import User
 
+    note(sentence("Gehoor listens at {url} (stop with Ctrl-C)."), url=url)
     if not User.objects.exists():
         url = f"{url}{welcome_link()}"
         note(sentence("Nobody can sign in yet. Make the first administrator here (works for a day):"))
-    note(sentence("Gehoor listens at {url} (stop with Ctrl-C)."), url=url)
+        note(url)
     if open_browser and (os.environ.get("DISPLAY") or sys.platform == "darwin"):
         webbrowser.open(url)

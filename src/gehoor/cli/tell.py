@@ -24,6 +24,13 @@ def _date(_: click.Context, __: click.Parameter, given: datetime | None) -> date
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
+def _day(said_at: str | None) -> str:
+    """The day on which something was said, where the organisation is."""
+    from django.utils import timezone
+
+    return timezone.localtime(datetime.fromisoformat(said_at)).date().isoformat() if said_at else ""
+
+
 @click.command()
 @click.option("--query", default="", help="Words to find, in any inflection.")
 @CHANNEL
@@ -50,7 +57,7 @@ def voices(
         answer({"total": total, "voices": list(_documents(chosen))})
         return
     rows = [
-        [(each["said_at"] or "")[:10], each["channel"], each["kind"] or "", " ".join(each["text"].split())[:160]]
+        [_day(each["said_at"]), each["channel"], each["kind"] or "", " ".join(each["text"].split())[:160]]
         for each in _documents(chosen)
     ]
     table([tell(word) for word in (SAID_ON, CHANNEL_NAME, KIND, TEXT)], rows, {0, 1, 2})
@@ -136,7 +143,7 @@ def person(query: str, as_json: bool) -> None:
     moments = sorted([*document["voices"], *document["replies"]], key=lambda each: each["said_at"] or "")
     rows = [
         [
-            (each["said_at"] or "")[:10],
+            _day(each["said_at"]),
             each["channel"],
             str(each.get("adviser", "")),
             " ".join(each["text"].split())[:160],

@@ -1,8 +1,11 @@
 """The lines of a body, and what each of them is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+
+_VISIBLE = re.compile(r"[^\s\u200b\ufeff\u200c]")
 
 
 class Role(Enum):
@@ -23,7 +26,7 @@ class Line:
     @property
     def blank(self) -> bool:
         """Whether nothing can be seen on it."""
-        return not self.text.strip(" \t\xa0\u200b\ufeff\u200c")
+        return not _VISIBLE.search(self.text)
 
 
 @dataclass(frozen=True, slots=True)

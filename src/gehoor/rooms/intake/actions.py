@@ -118,8 +118,8 @@ def access_unread(pk: int) -> Item:
 def do_try_again(*, item: Item, wishes: Wishes, actor: User | None) -> Summary:
     """Read an item again that waited or was refused, with what is known now. Raises Refused when its bytes are gone."""
     check_wishes(wishes)
-    if item.original is None:
-        raise Refused(why=sentence("it was a folder; send the folder in again"))
+    if item.original is None or not item.original.size:
+        raise Refused(why=sentence("of this only the name was kept; send the file itself in again"))
     arrival = _arrival(item.file, wishes, actor, state=State.READING)
     reading = Reading(arrival, wishes, _quiet)
     document = originals.as_document(item.original, item.file)

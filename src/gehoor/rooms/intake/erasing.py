@@ -13,7 +13,7 @@ from gehoor.rooms.privacy.tombstones import bury
 def erase(subject: Subject) -> None:
     """Bury the keys of the subject's items and delete them."""
     items = Item.objects.filter(Q(voice__in=subject.voices) | Q(reply__in=subject.replies))
-    keys = [bytes(key) for row in items.values_list("key", "said_key") for key in row if key]
+    keys = [bytes(key) for row in items.values_list("key", "said_key", "bytes_key") for key in row if key]
     bury(keys)
     items.delete()
 

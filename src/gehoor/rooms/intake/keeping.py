@@ -118,6 +118,7 @@ class Keeper:
         row: Row = {
             "key": each.keys.key,
             "said_key": each.keys.said,
+            "bytes_key": each.keys.bytes_key if each.keys.by_id else None,
             "arrival": self.arrival.pk,
             "outcome": str(became),
             "file": self.file,

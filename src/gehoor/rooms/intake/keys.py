@@ -15,16 +15,21 @@ from gehoor.kernel.ids import content_hash, key_of
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """``key`` of the item; ``said`` recognises a mapped id with the same text in another source (None: has none)."""
+    """``key`` of the item. The others recognise it under another mapping or in another source.
+
+    ``said``: a mapped id with the same text (None: has none). ``bytes_key``: its whole bytes and their occurrence in
+    the source, by which a row is known too when someone maps an id column only the second time.
+    """
 
     key: bytes
     said: bytes | None
+    bytes_key: bytes
     by_id: bool
 
     @property
     def all(self) -> tuple[bytes, ...]:
         """Each key by which the item may be known."""
-        return (self.key,) if self.said is None else (self.key, self.said)
+        return tuple(key for key in (self.key, self.said, self.bytes_key) if key is not None)
 
 
 def source_of(name: str) -> str:
@@ -41,23 +46,24 @@ class KeyMaker:
 
     def keys(self, outcome: Outcome) -> Keys:
         """Keys of the next item; items must be given in the document's order."""
+        bytes_key = self._occurrence(outcome)
         if isinstance(outcome, Heard) and outcome.native_id:
-            return self._by_id(outcome)
-        return self._by_occurrence(outcome)
+            return self._by_id(outcome, bytes_key)
+        return Keys(bytes_key, None, bytes_key, by_id=False)
 
-    def _by_id(self, heard: Heard) -> Keys:
+    def _by_id(self, heard: Heard, bytes_key: bytes) -> Keys:
         part = "answer" if heard.direction is Direction.TO_CUSTOMER and not heard.id_is_global else ""
         if heard.id_is_global:
-            return Keys(key_of(["id", heard.channel, heard.native_id, part]), None, by_id=True)
+            return Keys(key_of(["id", heard.channel, heard.native_id, part]), None, bytes_key, by_id=True)
         source = key_of([self.source, heard.scope])
         key = key_of(["id in source", heard.channel, source, heard.native_id, part])
-        return Keys(key, key_of(["said", heard.channel, heard.native_id, part, heard.text]), by_id=True)
+        return Keys(key, key_of(["said", heard.channel, heard.native_id, part, heard.text]), bytes_key, by_id=True)
 
-    def _by_occurrence(self, outcome: Heard | NothingSaid | Unreadable) -> Keys:
+    def _occurrence(self, outcome: Heard | NothingSaid | Unreadable) -> bytes:
         part = outcome.direction.value if isinstance(outcome, Heard) else type(outcome).__name__
         what = key_of(["bytes", self.source, content_hash(outcome.original), part])
         self.seen[what] += 1
-        return Keys(key_of([what, self.seen[what]]), None, by_id=False)
+        return key_of([what, self.seen[what]])
 
 
 def document_key(name: str, digest: bytes) -> bytes:

@@ -93,6 +93,7 @@ class Outcome(models.TextChoices):
     id=Datum.NONE,
     key=Datum.DERIVED,
     said_key=Datum.DERIVED,
+    bytes_key=Datum.DERIVED,
     arrival=Datum.NONE,
     outcome=Datum.NONE,
     file=Datum.NONE,
@@ -106,10 +107,14 @@ class Outcome(models.TextChoices):
     at=Datum.NONE,
 )
 class Item(models.Model):
-    """One item, known by ``key``. ``reason`` holds ``[text, remedy, values]`` of an item that waits or was refused."""
+    """One item, known by ``key`` (and ``said_key``, ``bytes_key``: see ``intake.keys``).
+
+    ``reason`` holds ``[text, remedy, values]`` of an item that waits or was refused.
+    """
 
     key = models.BinaryField(max_length=32, unique=True)
     said_key = models.BinaryField(max_length=32, null=True, db_index=True)
+    bytes_key = models.BinaryField(max_length=32, null=True, db_index=True)
     arrival = models.ForeignKey(Arrival, on_delete=models.PROTECT, related_name="items")
     outcome = models.CharField(max_length=12, choices=Outcome, db_index=True)
     file = models.CharField(max_length=500)

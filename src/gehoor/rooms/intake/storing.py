@@ -147,10 +147,13 @@ class Store:
 
 def _known(batch: Sequence[Incoming]) -> dict[bytes, Known]:
     """What the database knows of the batch's keys, under either key."""
-    keys = [each.keys.key for each in batch]
-    saids = [each.keys.said for each in batch if each.keys.said]
+    wanted_in = {
+        "key": sorted({key for each in batch for key in (each.keys.key, each.keys.bytes_key)}),
+        "said_key": [each.keys.said for each in batch if each.keys.said],
+        "bytes_key": [each.keys.bytes_key for each in batch],
+    }
     found: dict[bytes, Known] = {}
-    for column, wanted in (("key", keys), ("said_key", saids)):
+    for column, wanted in wanted_in.items():
         for start in range(0, len(wanted), 1_000):
             part = wanted[start : start + 1_000]
             rows = Item.objects.filter(**{f"{column}__in": part}).values_list(

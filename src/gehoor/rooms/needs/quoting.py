@@ -127,11 +127,12 @@ def _of_need(scene: _Scene, number: int) -> Found:
     texts, vectors = scene.material.texts(asks), scene.material.vectors(asks)
     labels = np.where(np.isin(chosen, own), _OWN, _OTHER)
     quotes = finding.quotes(texts, vectors, labels, _OWN)
+    quoted = {each.row for each in quotes}
     counter = finding.counter_voices(texts, vectors, labels, _OWN)
     return Found(
         int(woods.pks[number]),
         [[int(asks[each.row]), each.start, each.end] for each in quotes],
-        [[int(asks[each.row]), each.start, each.end] for each in counter],
+        [[int(asks[each.row]), each.start, each.end] for each in counter if each.row not in quoted],
     )
 
 

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.BinaryField(max_length=32, unique=True)),
                 ('said_key', models.BinaryField(db_index=True, max_length=32, null=True)),
+                ('bytes_key', models.BinaryField(db_index=True, max_length=32, null=True)),
                 ('outcome', models.CharField(choices=[('voice', 'Voice'), ('reply', 'Reply'), ('broadcast', 'Broadcast'), ('nothing_said', 'Nothing Said'), ('waiting', 'Waiting'), ('refused', 'Refused')], db_index=True, max_length=12)),
                 ('file', models.CharField(max_length=500)),
                 ('item', models.CharField(max_length=600)),
