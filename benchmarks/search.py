@@ -100,7 +100,9 @@ def _run(rows: int) -> list[str]:
     from gehoor.rooms.voices.search import Filters, find, parse
     from gehoor.rooms.voices.search.engines import engine
 
+    began = time.perf_counter()
     _fill(rows)
+    filled = time.perf_counter() - began
     user = User.objects.make(email="a@example.org", name="A", roles=list(Role), password=None)
     Guess.objects.create(guesser=user, position=1, text="app")
     client = Client(headers={"host": "localhost"})
@@ -126,6 +128,7 @@ def _run(rows: int) -> list[str]:
     person = Person.objects.order_by("id")[10]
     need = Need.objects.order_by("-voices").first()
     return [
+        f"| filling, from file to needs (s) | {filled:.0f} | |",
         _measure("limit: the index alone, count", alone),
         _measure("search: count and first 50", search),
         _measure("screen: Stemmen, no query", lambda _: screen(reverse("voices:search"))),
