@@ -63,7 +63,9 @@ def _measure(name: str, ask: Callable[[int], object], times: int = 60) -> str:
         began = time.perf_counter()
         ask(number)
         taken.append((time.perf_counter() - began) * 1000)
-    return f"| {name} | {np.median(taken):.1f} | {np.percentile(taken, 95):.1f} |"
+    line = f"| {name} | {np.median(taken):.1f} | {np.percentile(taken, 95):.1f} |"
+    print(line, flush=True)
+    return line
 
 
 def main() -> None:
@@ -137,7 +139,7 @@ def _run(rows: int) -> list[str]:
         _measure("screen: Vandaag", lambda _: screen(reverse("today:today"))),
         _measure("screen: Behoeften", lambda _: screen(reverse("needs:needs"))),
         _measure("screen: one need", lambda _: screen(reverse("needs:need", args=[need.public_id]))),
-        _measure("screen: Klant", lambda _: screen(reverse("people:person", args=[person.public_id]))),
+        _measure("screen: Klant", lambda _: screen(reverse("people:dossier", args=[person.public_id]))),
         _measure("screen: Luisteren", lambda _: screen(reverse("listening:listening"))),
         _measure("screen: Beheer", lambda _: screen(reverse("intake:intake"))),
     ]

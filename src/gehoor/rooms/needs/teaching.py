@@ -30,6 +30,8 @@ FEW = 1_500
 """Up to so many asks the teacher embeds everything itself, however long they are."""
 WORDS = 400_000
 """And up to so many words, some five minutes on two cores: of long texts a student keeps least."""
+MANY = 8_000
+"""But never more asks than this: of many short texts a student keeps nearly everything."""
 SAMPLE = 6_000
 """Asks that a student is taught on, at most."""
 TEACHING_SECONDS = 50.0
@@ -49,7 +51,9 @@ def current_model() -> VectorModel | None:
 
 def few(asks: int) -> bool:
     """Whether so many asks are few enough for the teacher to read them all."""
-    return asks <= FEW or (Ask.objects.aggregate(words=Sum("words"))["words"] or 0) <= WORDS
+    if FEW < asks <= MANY:
+        return (Ask.objects.aggregate(words=Sum("words"))["words"] or 0) <= WORDS
+    return asks <= FEW
 
 
 def fitting(model: VectorModel | None, asks: int) -> bool:
