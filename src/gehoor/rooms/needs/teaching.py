@@ -30,7 +30,7 @@ FEW = 1_500
 """Up to so many asks the teacher embeds everything itself, however long they are."""
 WORDS = 400_000
 """And up to so many words, some five minutes on two cores: of long texts a student keeps least."""
-MANY = 8_000
+MANY = 12_000
 """But never more asks than this: of many short texts a student keeps nearly everything."""
 SAMPLE = 6_000
 """Asks that a student is taught on, at most."""
