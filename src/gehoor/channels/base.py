@@ -4,6 +4,10 @@ A reader gets a :class:`Document` and yields, in order, one :class:`Heard`, :cla
 :class:`Unreadable` for every item in it. It raises nothing but :class:`gehoor.kernel.errors.CannotRead`, and that only
 when the document as a whole makes no sense; a single bad item is yielded as ``Unreadable`` and stops nothing else. It
 holds a bounded part of the document in memory, however large the document is.
+
+A reader that needs an engine (for scans or sound) is a :class:`SlowReader`: its ``read`` raises ``EngineTurn``, or
+``EngineNeeded`` where none is installed, for what an engine must make out, and ``read_slowly`` does that work, in a
+process of its own, when its turn has come. An :class:`Inlet` brings documents by itself, as they come.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import BinaryIO, Literal, Protocol
+from typing import BinaryIO, Literal, Protocol, runtime_checkable
 
 from gehoor.kernel.errors import CannotRead
 
@@ -46,6 +50,38 @@ class Attachment:
     name: str
     media_type: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """A word as an engine or a platform made it out: ``text[start:end]`` of its :class:`Heard`.
+
+    ``confidence`` goes from 0 to 1. Of paper, ``page`` counts from 1 and ``box`` is (left, top, right, bottom) in
+    fractions of that page as it was scanned; of sound, ``begins`` and ``ends`` are seconds from the start of the
+    recording.
+    """
+
+    start: int
+    end: int
+    confidence: float = 1.0
+    page: int = 0
+    box: tuple[float, float, float, float] | None = None
+    begins: float | None = None
+    ends: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcription:
+    """How the text was got from a scan or a recording. ``engine`` names who read it, and in which version.
+
+    ``words`` stand in the order of the text; of a platform's transcript each may be a whole sentence. ``pages`` is how
+    many pages the original has, 0 for sound. ``confidence`` is the mean over the words, None where nobody says.
+    """
+
+    engine: str
+    words: tuple[ReadWord, ...] = ()
+    confidence: float | None = None
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +120,8 @@ class Heard:
     score: float | None = None
     adviser: str = ""
     attachments: tuple[Attachment, ...] = ()
+    transcription: Transcription | None = None
+    """Set when the text was made out of a scan or a recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +148,10 @@ class Unreadable:
 Outcome = Heard | NothingSaid | Unreadable
 
 
+def _nothing() -> "Mapping[str, Document]":
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """Bytes with a name, as they reached us: a file, or a file inside an archive.
@@ -122,6 +164,8 @@ class Document:
     size: int
     open: Callable[[], BinaryIO]
     path: Path | None = None
+    beside: "Callable[[], Mapping[str, Document]]" = _nothing
+    """The documents in the same folder or archive, this one too, by file name."""
 
     def head(self, count: int = 65_536) -> bytes:
         """The first bytes, to recognise the document by."""
@@ -157,6 +201,74 @@ class Reader(Protocol):
 
     def read(self, document: Document, wishes: Wishes) -> Iterator[Outcome]:
         """Yield every item in order. Raises :class:`CannotRead` when the whole makes no sense."""
+        ...
+
+
+@runtime_checkable
+class SlowReader(Reader, Protocol):
+    """A reader that needs an engine for some of its documents."""
+
+    engine: str
+    """A translatable name of the engine, to say what is being waited for."""
+
+    def ready(self) -> bool:
+        """Whether an engine is installed now; quick."""
+        ...
+
+    def read_slowly(self, document: Document, wishes: Wishes, alive: Callable[[], None]) -> Iterator[Outcome]:
+        """Read what ``read`` left to the engine. Calls ``alive`` at least every half minute of work.
+
+        Runs in a process of its own, which is ended when it falls silent or takes too much memory; raises as ``read``.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A setting of an inlet, as a form asks for it. ``name`` is stable; ``title`` and ``help`` are translatable."""
+
+    name: str
+    title: str
+    kind: Literal["text", "secret", "number", "folder", "flag"] = "text"
+    default: str = ""
+    required: bool = True
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A document that an inlet brought. ``cursor`` is what it has to be given to go on after this one."""
+
+    document: Document
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The inlet is well and has nothing new. ``waits`` is how many it knows to be there but cannot bring yet."""
+
+    waits: int = 0
+
+
+class Inlet(Protocol):
+    """Brings documents by itself, as they come: a mailbox, a folder that a scanner fills."""
+
+    kind: str
+    title: str
+    """Translatable: what it is called where someone adds a source."""
+    channel: str
+    """The channel of what it brings, ``""`` where the source says which."""
+    fields: tuple[Field, ...]
+
+    def hear(
+        self, settings: Mapping[str, str], cursor: str, goes_on: Callable[[], bool]
+    ) -> Iterator["Arrived | Unreadable | Waiting"]:
+        """Yield what comes, for as long as ``goes_on()``; it asks that at least every two seconds while it waits.
+
+        ``cursor`` is that of the last document that was kept, ``""`` at first. A document is kept when the next one is
+        asked for; what was yielded and not kept must come again. Raises :class:`gehoor.kernel.errors.CannotReach` when
+        the other side is away or refuses; the caller tries again later.
+        """
         ...
 
 

@@ -1,8 +1,8 @@
 """Finds the channels: the folders beside this file, and the entry points of other packages.
 
-A folder with a ``card.py`` that holds ``CARD`` is a channel; a folder with a ``reader.py`` that holds ``READER`` reads.
-Entry points in the group ``gehoor.channels`` name a package of the same shape. Cards are light; readers are imported
-when first asked for.
+A folder with a ``card.py`` that holds ``CARD`` is a channel; one with a ``reader.py`` that holds ``READER`` reads; one
+with an ``inlet.py`` that holds ``INLET`` brings documents by itself. Entry points in the group ``gehoor.channels`` name
+a package of the same shape. Cards are light; readers and inlets are imported when first asked for.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,14 +13,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
-from gehoor.channels.base import Card, Document, Reader, Wishes
+from gehoor.channels.base import Card, Document, Inlet, Reader, Wishes
 from gehoor.kernel.errors import NotFound, NotRecognised
 
 
 def _packages() -> Iterator[str]:
     here = Path(__file__).parent
     for folder in sorted(here.iterdir()):
-        if (folder / "card.py").exists() or (folder / "reader.py").exists():
+        if any((folder / part).exists() for part in ("card.py", "reader.py", "inlet.py")):
             yield f"gehoor.channels.{folder.name}"
     for point in entry_points(group="gehoor.channels"):
         yield point.value
@@ -53,6 +53,13 @@ def readers() -> Mapping[str, Reader]:
     )
 
 
+@cache
+def inlets() -> Mapping[str, Inlet]:
+    """Every inlet, by its kind."""
+    found = (import_module(f"{package}.inlet").INLET for package in _packages() if find_spec(f"{package}.inlet"))
+    return MappingProxyType({inlet.kind: inlet for inlet in found})
+
+
 def reader_for(document: Document, wishes: Wishes) -> Reader:
     """The reader that is surest that the document is its own; raises :class:`NotRecognised`."""
     judged = [(reader.recognise(document, wishes).confidence, name, reader) for name, reader in readers().items()]
@@ -62,4 +69,4 @@ def reader_for(document: Document, wishes: Wishes) -> Reader:
     return reader
 
 
-__all__ = ["card", "cards", "reader_for", "readers"]
+__all__ = ["card", "cards", "inlets", "reader_for", "readers"]

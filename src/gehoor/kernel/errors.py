@@ -9,7 +9,10 @@
     │   ├── TooLarge                past a limit that keeps the rest of the work going
     │   ├── Dangerous               an archive that climbs out of its folder, a bomb, and the like
     │   ├── MappingNeeded           a table whose columns nobody has named yet
-    │   └── EngineNeeded            readable, as soon as an engine (for scans or sound) is installed
+    │   ├── EngineNeeded            readable, as soon as an engine (for scans or sound) is installed
+    │   ├── EngineTurn              an engine is there and reads it in its turn
+    │   └── EngineFailed            the engine stopped, fell silent or took too much on it
+    ├── CannotReach                 the other side of a source is away, or refuses
     ├── NotAllowed                  this user may not do this
     ├── NotFound                    there is no such thing (or it was erased)
     └── Refused                     an action that the state of things forbids
@@ -120,6 +123,33 @@ class EngineNeeded(CannotRead):
     code = "engine_needed"
     text = sentence("It waits for {engine}.")
     remedy = sentence("Install it ({how}); then try again.")
+    retry_helps = True
+
+
+class EngineTurn(CannotRead):
+    """An engine is installed and reads it as soon as its turn has come."""
+
+    code = "engine_turn"
+    text = sentence("It waits its turn for {engine}.")
+    remedy = sentence("Nothing has to be done: the worker reads it, one after another.")
+    retry_helps = True
+
+
+class EngineFailed(CannotRead):
+    """The engine stopped, fell silent or took too much; the item is marked and the others go on."""
+
+    code = "engine_failed"
+    text = sentence("{engine} stopped while reading it: {why}")
+    remedy = sentence("Open it yourself; if it looks well, try again, or send in a cleaner copy.")
+    retry_helps = True
+
+
+class CannotReach(GehoorError):
+    """The other side of a source is away, or refuses. ``why`` is a sentence."""
+
+    code = "cannot_reach"
+    text = sentence("{where} could not be reached: {why}")
+    remedy = sentence("Check the address, the name and the password; Gehoor tries again by itself.")
     retry_helps = True
 
 
