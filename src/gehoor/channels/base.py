@@ -183,6 +183,8 @@ class Wishes:
     """Field to column, for tables."""
     take_proposal: bool = False
     """Take a proposed mapping without asking."""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    """For ``read_slowly``: what ``EngineTurn.hints`` said when ``read`` left the document to the engine."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gehoor.cli.opening import Refusal, open_home, open_to_read
-from gehoor.cli.speaking import READING, answer, note, progress, say, table, tell
+from gehoor.cli.speaking import READING, Move, answer, note, progress, say, table, tell
 from gehoor.kernel.language import sentence
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def listen(
         )
     if not as_json and sys.stdin.isatty():
         _ask_for_mappings(summary, wishes)
-    finish(later)
+    finish(later, summary)
     _tell(summary, time.monotonic() - began, as_json)
 
 
@@ -90,8 +90,8 @@ def _ask_for_mappings(summary: "Summary", wishes: "Wishes") -> None:
             summary.take_over(again, trouble)
 
 
-def finish(later: bool) -> None:
-    """Do all pending work, unless the worker will, or is doing it already."""
+def finish(later: bool, summary: "Summary | None" = None) -> None:
+    """Do all pending work, unless the worker will, or is doing it already; the summary says what came of it."""
     from gehoor.rooms.intake.stages import drain_all
     from gehoor.rooms.intake.worker import only_worker
 
@@ -99,9 +99,25 @@ def finish(later: bool) -> None:
         return
     with only_worker() as free, progress() as move:
         if free:
+            _make_out(summary, move)
             drain_all(lambda stage, done, of: move(stage.title, done, of, done), batch=2_000)
         else:
             note(sentence("The worker is running and does the rest."))
+
+
+def _make_out(summary: "Summary | None", move: Move) -> None:
+    """Let engines read what waits for them."""
+    from gehoor.kernel.errors import EngineTurn
+    from gehoor.rooms.intake.turns import STAGE_TITLE, do_give_turns, pending, take_turns
+
+    do_give_turns()
+    of = pending()
+    for done, (item, came) in enumerate(take_turns(), start=1):
+        move(STAGE_TITLE, done, of, done)
+        left = [each for each in summary.waiting if each.code == EngineTurn.code] if summary else []
+        waited = next((each for each in left if each.source == item.file), None)
+        if summary is not None and waited is not None:
+            summary.take_over(came, waited)
 
 
 def _tell(summary: "Summary", seconds: float, as_json: bool) -> None:

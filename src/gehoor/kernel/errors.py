@@ -21,7 +21,9 @@ Every class has a stable ``code``, a ``text`` and a ``remedy`` in English with n
 trying again can help. Fields hold no personal data, ever.
 """
 
-from typing import ClassVar
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 from gehoor.kernel.language import Sentence, sentence
 
@@ -38,6 +40,9 @@ class GehoorError(Exception):
         self.fields = fields
         super().__init__(str(self.reason))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.fields)
+
     @property
     def reason(self) -> Sentence:
         """What is the matter, to be translated where it is shown."""
@@ -47,6 +52,11 @@ class GehoorError(Exception):
     def advice(self) -> Sentence:
         """What a person can do about it."""
         return Sentence(self.remedy, self.fields)
+
+
+def _again(kind: type[GehoorError], fields: dict[str, str | int | float]) -> GehoorError:
+    """An error that came from another process."""
+    return kind(**fields)
 
 
 class SettingError(GehoorError):
@@ -133,6 +143,9 @@ class EngineTurn(CannotRead):
     text = sentence("It waits its turn for {engine}.")
     remedy = sentence("Nothing has to be done: the worker reads it, one after another.")
     retry_helps = True
+    hints: Mapping[str, str] = MappingProxyType({})
+    """What is known of it now and would not be when its turn comes (its neighbours): kept beside the item, given back
+    as ``Wishes.hints``. May hold personal data; it is no field and is never shown."""
 
 
 class EngineFailed(CannotRead):

@@ -11,11 +11,21 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the eraser, and the stage of the room below, which cannot reach up to here."""
-        from gehoor.rooms.intake import erasing, stages
+        from gehoor.rooms.intake import erasing, stages, turns
         from gehoor.rooms.privacy import rights
         from gehoor.rooms.voices import understanding
 
         rights.register(room="intake", height=30, erase=erasing.erase, export=erasing.export)
+        stages.register(
+            stages.Stage(
+                name=turns.STAGE_NAME,
+                order=5,
+                title=turns.STAGE_TITLE,
+                pending=turns.pending,
+                drain=turns.drain,
+                aside=True,
+            )
+        )
         stages.register(
             stages.Stage(
                 name=understanding.STAGE_NAME,

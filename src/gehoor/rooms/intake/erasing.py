@@ -11,10 +11,11 @@ from gehoor.rooms.privacy.tombstones import bury
 
 
 def erase(subject: Subject) -> None:
-    """Bury the keys of the subject's items and delete them."""
-    items = Item.objects.filter(Q(voice__in=subject.voices) | Q(reply__in=subject.replies))
-    keys = [bytes(key) for row in items.values_list("key", "said_key", "bytes_key") for key in row if key]
-    bury(keys)
+    """Bury the keys of the subject's items, unless these may return, and delete them."""
+    said = Q(voice__in=subject.voices) | Q(reply__in=subject.replies) | Q(broadcast__in=subject.broadcasts)
+    items = Item.objects.filter(said)
+    if not subject.may_return:
+        bury([bytes(key) for row in items.values_list("key", "said_key", "bytes_key") for key in row if key])
     items.delete()
 
 

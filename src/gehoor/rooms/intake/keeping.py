@@ -1,7 +1,7 @@
 """Writes new items: originals, conversations, voices, replies, broadcasts, attachments, and the items themselves."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from gehoor.analysis.text import count_words
@@ -16,11 +16,11 @@ from gehoor.rooms.intake.models import Arrival, Item
 from gehoor.rooms.intake.models import Outcome as Became
 from gehoor.rooms.intake.own import Own
 from gehoor.rooms.voices import originals, rows
-from gehoor.rooms.voices.models import Attachment, Broadcast, Container, Reply, Voice
+from gehoor.rooms.voices.models import Attachment, Broadcast, Container, Reply, Transcription, Voice
 
 INTERNAL = sentence("It is mail among ourselves.")
 PLACES = {Became.VOICE: "voices", Became.REPLY: "replies", Became.BROADCAST: "broadcasts"}
-_MODELS = {Became.VOICE: Voice, Became.REPLY: Reply, Became.BROADCAST: Broadcast}
+MODELS = {Became.VOICE: Voice, Became.REPLY: Reply, Became.BROADCAST: Broadcast}
 
 Row = dict[str, Any]
 
@@ -49,6 +49,7 @@ class Keeper:
         heard = [(one, became) for one, became in heard if became in PLACES]
         conversations = Conversations([one for one, _ in heard], source_of(self.file))
         made = self._keep_said(heard, kept, conversations)
+        self._keep_transcriptions(heard, made)
         items = [self._item(each, became, kept, made) for each, became in fresh]
         rows.insert(Item, items)
         attachments = (row for one, became in heard for row in _attachments(one, became, made, kept))
@@ -59,13 +60,30 @@ class Keeper:
     ) -> dict[int, int]:
         """Write voices first, since replies point to them. Returns primary keys by the heard's ``id()``."""
         made: dict[int, int] = {}
-        for became, model in _MODELS.items():
+        for became, model in MODELS.items():
             ours = [one for one, each in heard if each is became]
             made |= dict(zip(map(id, ours), rows.next_ids(model, len(ours)), strict=True))
             rows.insert(model, [self._row(became, made[id(one)], one, kept, conversations) for one in ours])
             if became is Became.VOICE:
                 conversations.spoke((one, made[id(one)]) for one in ours)
         return made
+
+    @staticmethod
+    def _keep_transcriptions(heard: Sequence[tuple[Heard, Became]], made: Mapping[int, int]) -> None:
+        """How the text was made out, for voices and replies."""
+        told = [(one, one.transcription, became) for one, became in heard if one.transcription is not None]
+        Transcription.objects.bulk_create(
+            Transcription(
+                **{f"{became.value}_id": made[id(one)]},
+                engine=transcription.engine[:200],
+                confidence=transcription.confidence,
+                pages=transcription.pages,
+                text=one.text,
+                words=[list(astuple(word)) for word in transcription.words],
+            )
+            for one, transcription, became in told
+            if became is not Became.BROADCAST
+        )
 
     def _row(
         self, became: Became, pk: int, heard: Heard, kept: Mapping[bytes, int], conversations: Conversations
@@ -125,9 +143,10 @@ class Keeper:
             "item": outcome.position[:600],
             "code": "",
             "reason": [],
+            "hints": {},
             "original": kept[content_hash(outcome.original)],
             "at": now(),
-            **{name.value: made[id(outcome)] if became == name else None for name in _MODELS},
+            **{name.value: made[id(outcome)] if became == name else None for name in MODELS},
         }
         if isinstance(outcome, Unreadable):
             error = outcome.error

@@ -100,6 +100,7 @@ class Outcome(models.TextChoices):
     item=Datum.IDENTIFYING,
     code=Datum.NONE,
     reason=Datum.NONE,
+    hints=Datum.IDENTIFYING,
     original=Datum.LINK,
     voice=Datum.LINK,
     reply=Datum.LINK,
@@ -109,7 +110,8 @@ class Outcome(models.TextChoices):
 class Item(models.Model):
     """One item, known by ``key`` (and ``said_key``, ``bytes_key``: see ``intake.keys``).
 
-    ``reason`` holds ``[text, remedy, values]`` of an item that waits or was refused.
+    ``reason`` holds ``[text, remedy, values]`` of an item that waits or was refused, ``hints`` what its reader has to
+    be told again when an engine's turn comes.
     """
 
     key = models.BinaryField(max_length=32, unique=True)
@@ -121,6 +123,7 @@ class Item(models.Model):
     item = models.CharField(max_length=600)
     code = models.CharField(max_length=40, blank=True)
     reason = models.JSONField(default=list)
+    hints = models.JSONField(default=dict)
     original = models.ForeignKey(Original, null=True, on_delete=models.PROTECT, related_name="+")
     voice = models.ForeignKey(Voice, null=True, on_delete=models.CASCADE, related_name="items")
     reply = models.ForeignKey(Reply, null=True, on_delete=models.CASCADE, related_name="items")

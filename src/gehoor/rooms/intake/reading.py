@@ -2,25 +2,26 @@
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import transaction
 
 from gehoor.channels.base import Document, Heard, Outcome, Unreadable, Wishes
 from gehoor.channels.opening import documents
 from gehoor.channels.registry import reader_for
-from gehoor.kernel.errors import CannotRead
-from gehoor.rooms.intake.keeping import Incoming
+from gehoor.kernel.errors import CannotRead, EngineTurn
+from gehoor.rooms.intake.keeping import MODELS, PLACES, Incoming
 from gehoor.rooms.intake.keys import KeyMaker, document_key, source_of
 from gehoor.rooms.intake.models import Arrival, Item, State
 from gehoor.rooms.intake.models import Outcome as Became
 from gehoor.rooms.intake.own import Own, own
 from gehoor.rooms.intake.storing import Store
-from gehoor.rooms.intake.summary import Summary, Trouble
+from gehoor.rooms.intake.summary import Summary, Trouble, added
 from gehoor.rooms.voices import originals
 from gehoor.rooms.voices.models import Container
 
@@ -79,6 +80,7 @@ class Reading:
         self.report = report
         self.own: Own = own()
         self.summary = Summary()
+        self.before: Mapping[str, Any] = {}
         self.progress = Progress()
         self._before = 0
 
@@ -97,6 +99,20 @@ class Reading:
     def again(self, document: Document) -> Summary:
         """Read one document that waited or was refused."""
         self._document(document)
+        return self.summary
+
+    def slowly(self, document: Document, outcomes: Iterator[Outcome]) -> Summary:
+        """Store what an engine makes of a document that waited its turn in this arrival."""
+        counts = dict(self.arrival.counts)
+        self.before = counts | {name: max(counts.get(name, 0) - 1, 0) for name in ("waiting", "items")}
+        try:
+            self._items(document, outcomes)
+        except CannotRead as error:
+            self._refuse(document, error)
+        else:
+            _settle(document)
+        self.arrival.counts = added(self.before, self.summary.counts())
+        self.arrival.save(update_fields=["counts"])
         return self.summary
 
     def _document(self, document: Document | Unreadable) -> None:
@@ -144,10 +160,14 @@ class Reading:
             container.save(update_fields=["whole"])
 
     def _store(self, name: str) -> Store:
-        return Store(self.arrival, name, self.own, self.summary)
+        return Store(self.arrival, name, self.own, self.summary, self.before)
 
     def _refuse(self, document: Document, error: CannotRead) -> None:
         """Keep a document that as a whole cannot be read, and list it."""
+        if isinstance(error, EngineTurn) and (known := _known_of(document)):
+            for became, count in known.items():
+                self.summary.known[PLACES[Became(became)]] += count
+            return
         waits = error.retry_helps
         original = None if document.path is not None and document.path.is_dir() else originals.keep_whole(document)
         digest = bytes(original.sha256) if original else hashlib.sha256(document.name.encode()).digest()
@@ -161,6 +181,7 @@ class Reading:
                     "item": "",
                     "code": error.code,
                     "reason": [error.text, error.remedy, dict(error.fields)],
+                    "hints": dict(error.hints) if isinstance(error, EngineTurn) else {},
                     "original": original,
                 },
             )
@@ -190,6 +211,20 @@ def _container(document: Document) -> Container:
         sha256=digest, name=document.name[:500], defaults={"size": document.size, "items": 0, "whole": False}
     )
     return container
+
+
+def _known_of(document: Document) -> dict[str, int]:
+    """What became of these very bytes when an engine read them before, so that it need not do it again."""
+    digest = _digest(document)
+    became = Item.objects.filter(outcome__in=PLACES)
+    whole = became.filter(original__sha256=digest)
+    if not whole.exists() and (split := Container.objects.filter(sha256=digest, whole=True).first()):
+        return {
+            name: model._default_manager.filter(container=split).count()
+            for name, model in MODELS.items()
+            if model._default_manager.filter(container=split).exists()
+        }
+    return dict(Counter(whole.values_list("outcome", flat=True)))
 
 
 def _settle(document: Document) -> None:

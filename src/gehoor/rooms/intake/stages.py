@@ -22,6 +22,8 @@ class Stage:
     drain: Callable[[int], int]
     forget: Callable[[], None] = lambda: None
     """Throw away what this stage made, so that all of it is pending again."""
+    aside: bool = False
+    """Takes long and holds nothing up: the worker does it beside the others."""
 
 
 _stages: list[Stage] = []

@@ -6,8 +6,10 @@ the rest.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from gehoor.channels.base import Direction, Heard, NothingSaid, Outcome, Unreadable
 from gehoor.kernel.ids import content_hash
@@ -15,7 +17,7 @@ from gehoor.rooms.intake.keeping import INTERNAL, PLACES, Incoming, Keeper
 from gehoor.rooms.intake.models import Arrival, Item
 from gehoor.rooms.intake.models import Outcome as Became
 from gehoor.rooms.intake.own import Own
-from gehoor.rooms.intake.summary import Summary, Trouble
+from gehoor.rooms.intake.summary import Summary, Trouble, added
 from gehoor.rooms.privacy.tombstones import buried
 from gehoor.rooms.voices import originals
 from gehoor.rooms.voices.models import Container, LaterVersion, Voice
@@ -39,11 +41,14 @@ class Known:
 class Store:
     """Stores the batches of one document of one arrival."""
 
-    def __init__(self, arrival: Arrival, file: str, own: Own, summary: Summary) -> None:
+    def __init__(
+        self, arrival: Arrival, file: str, own: Own, summary: Summary, before: Mapping[str, Any] | None = None
+    ) -> None:
         self.arrival = arrival
         self.file = file[:500]
         self.own = own
         self.summary = summary
+        self.before = before or {}
         self._keeper = Keeper(arrival, self.file, own)
 
     def belongs_to(self, container: Container) -> None:
@@ -51,7 +56,19 @@ class Store:
         self._keeper.container = container
 
     def store(self, batch: Sequence[Incoming]) -> None:
-        """Store a batch in one transaction; the summary counts it only when that is committed."""
+        """Store a batch in one transaction; the summary counts it only when that is committed.
+
+        Someone else may be storing the same item at this moment: then theirs stands, and the second time it is known.
+        """
+        try:
+            counted = self._store(batch)
+        except IntegrityError:
+            counted = self._store(batch)
+        self.summary.add(counted)
+        if self._keeper.container is not None:
+            self._keeper.container.items += len(batch)
+
+    def _store(self, batch: Sequence[Incoming]) -> Summary:
         counted = Summary()
         with transaction.atomic():
             known = _known(batch)
@@ -61,11 +78,10 @@ class Store:
             self._count_new(fresh, counted)
             self._keep_later_versions(batch, known)
             if self._keeper.container is not None:
-                self._keeper.container.items += len(batch)
-                self._keeper.container.save(update_fields=["items"])
-            self.arrival.counts = self.summary.plus(counted).counts()
+                Container.objects.filter(pk=self._keeper.container.pk).update(items=F("items") + len(batch))
+            self.arrival.counts = added(self.before, self.summary.plus(counted).counts())
             self.arrival.save(update_fields=["counts", "bytes_read"])
-        self.summary.add(counted)
+        return counted
 
     def _fresh(
         self, batch: Sequence[Incoming], known: Mapping[bytes, Known], dead: set[bytes], counted: Summary

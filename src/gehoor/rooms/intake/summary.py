@@ -1,6 +1,6 @@
 """What became of everything that was sent in: every item falls in exactly one place, and the summary adds up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,6 +82,14 @@ class Summary:
             "items": self.items,
             "seconds": round(seconds, 3),
         }
+
+
+def added(before: Mapping[str, Any], counts: Mapping[str, Any]) -> dict[str, Any]:
+    """The counts of two summaries together."""
+    return {
+        name: added(before.get(name, {}), count) if isinstance(count, Mapping) else before.get(name, 0) + count
+        for name, count in counts.items()
+    }
 
 
 def _troubles(troubles: Sequence[Trouble]) -> list[dict[str, str]]:

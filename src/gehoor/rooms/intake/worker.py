@@ -6,20 +6,23 @@ moment.
 
 import fcntl
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError, close_old_connections, connections
 
 from gehoor.kernel.errors import GehoorError
+from gehoor.rooms.intake import turns
 from gehoor.rooms.intake.actions import do_read_arrival
 from gehoor.rooms.intake.models import Arrival, State
 from gehoor.rooms.intake.stages import stages
 
 PAUSE_SECONDS = 1.0
 BATCH = 2_000
+_PATIENCE_SECONDS = 10.0
 _log = logging.getLogger(__name__)
 
 
@@ -47,19 +50,36 @@ def work_once() -> int:
     for arrival in Arrival.objects.filter(state__in=[State.WAITING, State.READING]).exclude(folder="").order_by("id"):
         done += 1 + do_read_arrival(arrival=arrival).items
     for stage in stages():
+        if stage.aside:
+            continue
         if stage.pending() and (did := stage.drain(BATCH)):
             return done + did
     return done
 
 
+def take_turns_once(goes_on: Callable[[], bool] = lambda: True) -> int:
+    """One round of the engines: everything that waits its turn. Says how much."""
+    turns.do_give_turns()
+    return sum(1 for _ in turns.take_turns(goes_on=goes_on))
+
+
 def work(goes_on: Callable[[], bool] = lambda: True) -> None:
-    """Work until told to stop. A failure is logged without contents and tried again after a pause."""
+    """Work until told to stop: the way of a voice here, the engines in a thread beside it."""
+    beside = threading.Thread(target=_keep_on, args=(lambda: take_turns_once(goes_on), goes_on), daemon=True)
+    beside.start()
+    _keep_on(work_once, goes_on)
+    beside.join(_PATIENCE_SECONDS)
+
+
+def _keep_on(once: Callable[[], int], goes_on: Callable[[], bool]) -> None:
+    """Do it again and again. A failure is logged without contents and tried again after a pause."""
     while goes_on():
         close_old_connections()
         try:
-            busy = work_once()
+            busy = once()
         except (GehoorError, OperationalError, OSError) as error:
             _log.warning("the worker stumbled over %s and goes on", type(error).__name__)
             busy = 0
         if not busy:
             time.sleep(PAUSE_SECONDS)
+    connections.close_all()

@@ -3,6 +3,7 @@
 from gehoor.rooms.voices.models.originals import Attachment, Container, Original
 from gehoor.rooms.voices.models.said import Broadcast, Conversation, LaterVersion, Reply, Voice
 from gehoor.rooms.voices.models.thresholds import ThresholdTable
+from gehoor.rooms.voices.models.transcribed import Transcription
 from gehoor.rooms.voices.models.understood import Ask, KindCorrection, Understanding
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Original",
     "Reply",
     "ThresholdTable",
+    "Transcription",
     "Understanding",
     "Voice",
 ]

@@ -1,0 +1,1 @@
+"""Postcards: a channel as another package would bring it."""
