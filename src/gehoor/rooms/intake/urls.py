@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from gehoor.rooms.intake.views import own, sending, thresholds, unread
+from gehoor.rooms.intake.views import own, sending, taking_back, thresholds, unread
 
 app_name = "intake"
 urlpatterns = [
     path("", sending.intake, name="intake"),
     path("<uuid:public_id>/", sending.arrival, name="arrival"),
+    path("<uuid:public_id>/terugnemen/", taking_back.take_back, name="take_back"),
     path("wachtend/", unread.unread, name="unread"),
     path("wachtend/<int:pk>/opnieuw/", unread.try_again, name="try_again"),
     path("wachtend/<int:pk>/kolommen/", unread.mapping, name="mapping"),

@@ -1,6 +1,6 @@
 """How this room erases and exports what it keeps around a person's voices."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from gehoor.rooms.listening.models import Drawn, Heard
@@ -15,6 +15,11 @@ def erase(subject: Subject) -> None:
         some = subject.voices[at : at + _AT_ONCE]
         Drawn.objects.filter(voice__in=some).delete()
         Heard.objects.filter(voice__in=some).update(voice=None)
+
+
+def judged(voices: Collection[int]) -> Iterable[int | None]:
+    """Voices that someone listened to, long enough to have heard them."""
+    return Heard.objects.filter(voice__in=voices, enough=True).values_list("voice_id", flat=True).distinct()
 
 
 def export(subject: Subject) -> Mapping[str, Any]:

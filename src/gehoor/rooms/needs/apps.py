@@ -15,7 +15,7 @@ class NeedsConfig(AppConfig):
         from gehoor.rooms.needs import erasing, lens, panel, staging
         from gehoor.rooms.people import panels
         from gehoor.rooms.privacy import rights, subjects
-        from gehoor.rooms.voices import lenses
+        from gehoor.rooms.voices import judged, lenses
 
         for stage in staging.STAGES:
             stages.register(stage)
@@ -23,4 +23,5 @@ class NeedsConfig(AppConfig):
         panels.register(panel.PANEL)
         rights.register(room="needs", height=60, erase=erasing.erase, export=erasing.export)
         rights.register_afterwards(erasing.sweep)
+        judged.register(erasing.judged)
         subjects.register("need", lens.subjects)

@@ -6,7 +6,7 @@ everything is grouped anew at the next run, so that names no longer rest on word
 themselves, the anonymous lesson, stay.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from gehoor.analysis.needs.words import content_words, lemma
@@ -39,6 +39,11 @@ def erase(subject: Subject) -> None:
     VectorModel.objects.update(unswept=True)
     VectorModel.objects.filter(taught_on__gt=0).update(stale=True)
     Generation.objects.update(stale=True)
+
+
+def judged(voices: Collection[int]) -> Iterable[int | None]:
+    """Voices of which someone moved an ask."""
+    return Decision.objects.filter(voice__in=voices).values_list("voice_id", flat=True).distinct()
 
 
 def _asks(voices: Sequence[int]) -> list[int]:

@@ -5,7 +5,10 @@ from typing import Any
 
 from django.db.models import Min, Q
 
+from gehoor.rooms.people import bulk
 from gehoor.rooms.people.models import Addressing, Apart, Attribution, Destination, Identity, Person, Sighting
+from gehoor.rooms.people.neighbourhood import Neighbourhood, kept_apart
+from gehoor.rooms.people.settling import settle
 from gehoor.rooms.privacy.audit import looks
 from gehoor.rooms.privacy.rights import Subject
 
@@ -21,7 +24,11 @@ def _persons(subject: Subject) -> list[int]:
 
 
 def erase(subject: Subject) -> None:
-    """Delete the person with all identities that nobody else uses, and every link to what was said."""
+    """Delete the person with all identities that nobody else uses, and every link to what was said. Of what different
+    people said, find out anew who is who among those who are left."""
+    if subject.person is None:
+        _withdraw(subject)
+        return
     persons = _persons(subject)
     shown = Q(sightings__voice__in=subject.voices) | Q(destinations__reply__in=subject.replies)
     touched = set(Identity.objects.filter(shown | Q(person__in=persons)).values_list("id", flat=True))
@@ -35,19 +42,61 @@ def erase(subject: Subject) -> None:
     Person.objects.filter(id__in=persons).delete()
 
 
+def _withdraw(subject: Subject) -> None:
+    """Undo what these voices and replies told us about who is who. A reply from elsewhere that answered one of the
+    voices is looked at again by the stage."""
+    bulk.alone()
+    shown = Q(sightings__voice__in=subject.voices) | Q(destinations__reply__in=subject.replies)
+    touched = list(Identity.objects.filter(shown).distinct())
+    keys = {identity.pk for identity in touched}
+    persons = {key for identity in touched for key in (identity.person_id, identity.home_id) if key is not None}
+    Sighting.objects.filter(voice__in=subject.voices).delete()
+    Destination.objects.filter(reply__in=subject.replies).delete()
+    Attribution.objects.filter(voice__in=subject.voices).delete()
+    Addressing.objects.filter(Q(reply__in=subject.replies) | Q(reply__answers__in=subject.voices)).delete()
+    _erase_identities(list(Identity.objects.filter(bulk.among("id", keys), sightings=None, destinations=None)))
+    _prove_anew(keys)
+    _find_out_anew(keys)
+    _delete_nobodies(persons)
+
+
+def _find_out_anew(touched: set[int]) -> None:
+    """Who is who among the identities that are left, from the voices that are left."""
+    left = Identity.objects.filter(bulk.among("id", touched))
+    left.update(shared=False)
+    around = Neighbourhood(kept_apart())
+    around.load(left.values_list("id", flat=True))
+    around.widen(around.identities)
+    settle(around)
+
+
+def _delete_nobodies(candidates: set[int]) -> None:
+    """Persons of whom nothing is left: no identity, nothing said or told, and nobody who turned out to be them."""
+    known = Q(identities=None, attributions=None, addressings=None, merged=None)
+    homes = Identity.objects.filter(bulk.among("home_id", candidates)).values("home")
+    while gone := list(
+        Person.objects.filter(bulk.among("id", candidates))
+        .filter(known)
+        .exclude(id__in=homes)
+        .values_list("id", flat=True)
+    ):
+        Person.objects.filter(bulk.among("id", gone)).delete()
+
+
 def _erase_identities(identities: list[Identity]) -> None:
     """With the decisions about them, which hold the same address or number."""
-    for identity in identities:
-        Apart.objects.filter(kind=identity.kind, value=identity.value, network=identity.network).delete()
-    Identity.objects.filter(id__in=[identity.pk for identity in identities]).delete()
+    if Apart.objects.exists():
+        for identity in identities:
+            Apart.objects.filter(kind=identity.kind, value=identity.value, network=identity.network).delete()
+    Identity.objects.filter(bulk.among("id", [identity.pk for identity in identities])).delete()
 
 
 def _prove_anew(identities: set[int]) -> None:
     """An identity that others use too was first heard in the first voice that is left."""
-    left = Identity.objects.filter(id__in=identities).annotate(first=Min("sightings__voice"))
+    left = list(Identity.objects.filter(bulk.among("id", identities)).annotate(first=Min("sightings__voice")))
     for identity in left:
         identity.first_voice_id = identity.first
-        identity.save(update_fields=["first_voice"])
+    Identity.objects.bulk_update(left, ["first_voice"], batch_size=500)
 
 
 def export(subject: Subject) -> Mapping[str, Any]:

@@ -1,10 +1,11 @@
 """Erasing and exporting: every room registers how it does both for what it keeps.
 
 Rooms import downwards only, and privacy stands near the bottom; so the rooms above reach it by registering, in the
-``ready`` of their app. Erasers run from the top room down, in one transaction.
+``ready`` of their app. Erasers run from the top room down, in one transaction. The same erasers serve who takes back
+what should never have been sent in.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,11 +15,17 @@ from django.db import transaction
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What belongs to one person: primary keys, so that no room needs another's models."""
+    """What is to be erased or exported: primary keys, so that no room needs another's models.
+
+    ``person`` is whose all of it is; None for what different people said. ``may_return``: no trace is left by which it
+    would be known again, so sent in again it is new.
+    """
 
     person: int | None
-    voices: Sequence[int]
-    replies: Sequence[int]
+    voices: Sequence[int] = ()
+    replies: Sequence[int] = ()
+    broadcasts: Sequence[int] = ()
+    may_return: bool = False
 
 
 Eraser = Callable[[Subject], None]
@@ -44,11 +51,31 @@ def do_erase(subject: Subject, *, also: Callable[[], object] = lambda: None) -> 
     """Run every room's eraser, top down, in one transaction, with ``also`` at its end (the line in the audit trail);
     once that is committed, what lies outside the database."""
     with transaction.atomic():
-        for _, _, erase in sorted(_erasers, key=lambda each: -each[0]):
-            erase(subject)
+        _erase_in_every_room(subject)
         also()
-        for task in _afterwards:
-            transaction.on_commit(partial(task, subject))
+        _finish_afterwards(subject)
+
+
+def do_erase_parts(parts: Iterable[Subject]) -> None:
+    """Erase much: each part in a short transaction of its own, what lies outside the database once, at the end. Killed
+    half way, the parts that are left can be erased again."""
+    last = None
+    for last in parts:
+        with transaction.atomic():
+            _erase_in_every_room(last)
+    if last is not None:
+        with transaction.atomic():
+            _finish_afterwards(last)
+
+
+def _erase_in_every_room(subject: Subject) -> None:
+    for _, _, erase in sorted(_erasers, key=lambda each: -each[0]):
+        erase(subject)
+
+
+def _finish_afterwards(subject: Subject) -> None:
+    for task in _afterwards:
+        transaction.on_commit(partial(task, subject))
 
 
 def rooms() -> set[str]:

@@ -27,6 +27,7 @@ ACTIONS: Mapping[str, str] = {
     "remove_own_identity": sentence("removed"),
     "remove_unread": sentence("removed what could not be read"),
     "send_in": sentence("sent in"),
+    "take_back": sentence("took back what was sent in"),
     "start_session": sentence("began to listen"),
     "guess_needs": sentence("guessed beforehand"),
     "need_rename": sentence("renamed"),
