@@ -5,7 +5,7 @@ A time without a zone is Amsterdam time. A moment before 1970 or more than two d
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from gehoor.channels.table.sheet import Cell
@@ -67,10 +67,14 @@ def is_two_first(cell: Cell) -> bool:
 
 
 class Moments:
-    """Turns the cells of one column into aware UTC moments; None for what is no moment, never an exception."""
+    """Turns the cells of one column into aware UTC moments; None for what is no moment, never an exception.
 
-    def __init__(self, *, american: bool = False) -> None:
+    ``zone`` is that of times which name none.
+    """
+
+    def __init__(self, *, american: bool = False, zone: tzinfo = HOME) -> None:
         self._american = american
+        self._zone = zone
         self._latest = now() + AHEAD
         self._known: dict[str, datetime | None] = {}
 
@@ -107,7 +111,7 @@ class Moments:
 
     def _plausible(self, moment: datetime | None) -> datetime | None:
         try:
-            known = moment and (moment if moment.tzinfo else moment.replace(tzinfo=HOME)).astimezone(UTC)
+            known = moment and (moment if moment.tzinfo else moment.replace(tzinfo=self._zone)).astimezone(UTC)
         except (OverflowError, ValueError):
             return None
         return known if known and EARLIEST <= known <= self._latest else None
