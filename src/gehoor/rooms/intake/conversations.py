@@ -85,11 +85,7 @@ class Conversations:
 
     @staticmethod
     def _existing(keys: list[bytes]) -> dict[bytes, int]:
-        found: dict[bytes, int] = {}
-        for start in range(0, len(keys), 1_000):
-            known = Conversation.objects.filter(key__in=keys[start : start + 1_000])
-            found.update((bytes(key), pk) for key, pk in known.values_list("key", "id"))
-        return found
+        return dict(rows.known_keys(Conversation, "key", keys, "id"))
 
     def of(self, heard: Heard) -> int | None:
         """The primary key of a heard's conversation; None when nothing ties it to anything."""

@@ -19,8 +19,8 @@ from gehoor.rooms.intake.models import Outcome as Became
 from gehoor.rooms.intake.own import Own
 from gehoor.rooms.intake.summary import Summary, Trouble, added
 from gehoor.rooms.privacy.tombstones import buried
-from gehoor.rooms.voices import originals
-from gehoor.rooms.voices.models import Container, LaterVersion, Voice
+from gehoor.rooms.voices import originals, rows
+from gehoor.rooms.voices.models import Container, LaterVersion, Original, Voice
 
 _DIRECTIONS = {
     Direction.FROM_CUSTOMER: Became.VOICE,
@@ -168,12 +168,10 @@ def _known(batch: Sequence[Incoming]) -> dict[bytes, Known]:
         "said_key": [each.keys.said for each in batch if each.keys.said],
         "bytes_key": [each.keys.bytes_key for each in batch],
     }
-    found: dict[bytes, Known] = {}
-    for column, wanted in wanted_in.items():
-        for start in range(0, len(wanted), 1_000):
-            part = wanted[start : start + 1_000]
-            rows = Item.objects.filter(**{f"{column}__in": part}).values_list(
-                column, "outcome", "original__sha256", "voice_id"
-            )
-            found.update((bytes(key), Known(became, bytes(sha or b""), voice)) for key, became, sha, voice in rows)
-    return found
+    known = [
+        row
+        for column, wanted in wanted_in.items()
+        for row in rows.known_keys(Item, column, wanted, "outcome", "original_id", "voice_id")
+    ]
+    bytes_of = dict(Original.objects.filter(pk__in={row[2] for row in known}).values_list("pk", "sha256"))
+    return {key: Known(became, bytes(bytes_of.get(original) or b""), voice) for key, became, original, voice in known}

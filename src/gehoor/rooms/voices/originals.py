@@ -29,11 +29,7 @@ def keep(originals: Iterable[tuple[bytes, str]]) -> Mapping[bytes, int]:
 
 
 def _known(digests: list[bytes]) -> dict[bytes, int]:
-    found: dict[bytes, int] = {}
-    for start in range(0, len(digests), 1_000):
-        part = Original.objects.filter(sha256__in=digests[start : start + 1_000]).values_list("sha256", "id")
-        found.update((bytes(digest), pk) for digest, pk in part)
-    return found
+    return dict(rows.known_keys(Original, "sha256", digests, "id"))
 
 
 def _row(pk: int, digest: bytes, data: bytes, media_type: str) -> dict[str, object]:

@@ -1,14 +1,18 @@
 """Many rows at once, without making an object of each: some five times as fast as ``bulk_create``.
 
-Only for inserting. Primary keys are taken first, so that rows of several tables can point to each other. Runs inside a
+Primary keys are taken first, so that rows of several tables can point to each other. Inserting runs inside a
 transaction that writes: on SQLite that is what keeps the keys ours.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.db import connection, models
+
+_LOOKED_UP_AT_ONCE = 5_000
 
 
 def next_ids(model: type[models.Model], count: int) -> Sequence[int]:
@@ -25,13 +29,40 @@ def next_ids(model: type[models.Model], count: int) -> Sequence[int]:
     return range(last + 1, last + 1 + count)
 
 
+def known_keys(model: type[models.Model], column: str, keys: Sequence[bytes], *also: str) -> Iterator[tuple[Any, ...]]:
+    """``(key, *also)`` of the rows whose ``column`` is one of ``keys``; all are columns of the model's own table.
+
+    Without the query builder, which looks at every key several times.
+    """
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    selected = ", ".join(map(quote, (column, *also)))
+    with connection.cursor() as cursor:
+        for start in range(0, len(keys), _LOOKED_UP_AT_ONCE):
+            part = keys[start : start + _LOOKED_UP_AT_ONCE]
+            marks = ", ".join(["%s"] * len(part))
+            cursor.execute(f"SELECT {selected} FROM {table} WHERE {quote(column)} IN ({marks})", part)
+            for key, *rest in cursor.fetchall():
+                yield bytes(key), *rest
+
+
 def _converter(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
     """How a value becomes what the database takes; None when it is taken as it is."""
-    if isinstance(field, models.UUIDField) and connection.vendor == "sqlite":
-        return lambda value: value.hex
+    if connection.vendor == "sqlite":
+        if isinstance(field, models.UUIDField):
+            return lambda value: value.hex
+        if isinstance(field, models.DateTimeField):
+            return _moment
+        if isinstance(field, models.JSONField) and field.encoder is None:
+            return lambda value: "[]" if value == [] else json.dumps(value)
     if isinstance(field, (models.UUIDField, models.DateTimeField, models.JSONField)):
         return lambda value: field.get_db_prep_save(value, connection)
     return None
+
+
+def _moment(value: datetime | None) -> str | None:
+    """As Django writes it on SQLite: in the connection's time zone, without saying so."""
+    return None if value is None else str(value.astimezone(connection.timezone).replace(tzinfo=None))
 
 
 @cache
