@@ -1,0 +1,1 @@
+"""A watched folder: brings every file that is put there, for every channel."""
