@@ -1,6 +1,7 @@
 """How a text sounds, content or not, by a lexicon that anyone can read and correct. Dutch and English together."""
 
 import re
+from functools import lru_cache
 
 from gehoor.analysis.needs.sentences import sentences
 from gehoor.analysis.needs.words import WORD, lexicon
@@ -9,14 +10,15 @@ CONTENT = lexicon("content")
 VERY_CONTENT = lexicon("very_content")
 DISCONTENT = lexicon("discontent")
 
+_SOUNDING = CONTENT | VERY_CONTENT | DISCONTENT
 _NEGATION = lexicon("negation")
 _POLITE = re.compile(
-    r"(?:alvast|bij voorbaat|hartelijk)\s+(?:hartelijk\s+)?(?:bedankt|dank)|vriendelijk verzoek"
+    r"\b(?:(?:alvast|bij voorbaat|hartelijk)\s+(?:hartelijk\s+)?(?:bedankt|dank)|vriendelijk verzoek"
     r"|met\s+(?:vriendelijke|hartelijke)\s+groet\w*|zou\s+u\s+zo\s+(?:goed|vriendelijk)"
     r"|(?:many )?(?:thanks|thank you)(?:\s+in advance|\s+for your (?:help|time))?\W*$"
     r"|(?:kind|best|warm)(?:est)?\s+regards"
     r"|in goede orde|goed(?:e)?(?:morgen|middag|navond|ndag)|good\s+(?:morning|afternoon|evening|day)"
-    r"|(?:zo|as)\s+(?:snel|spoedig|soon|quickly|goed)\s+(?:mogelijk|as)|te goeder trouw|of ik het goed|goed begrepen",
+    r"|(?:zo|as)\s+(?:snel|spoedig|soon|quickly|goed)\s+(?:mogelijk|as)|te goeder trouw|of ik het goed|goed begrepen)",
     re.IGNORECASE,
 )
 _WISH = re.compile(
@@ -34,8 +36,11 @@ _AS_IT_IS = re.compile(
     re.IGNORECASE,
 )
 _REACH = 3
+KEPT = 20_000
+"""Texts whose stance is kept: the same ones are read for a need, for its neighbours and for the needs above it."""
 
 
+@lru_cache(maxsize=KEPT)
 def stance(text: str) -> float:
     """From -1 (all discontent) to 1 (all content); 0 when neither, or both alike.
 
@@ -53,11 +58,16 @@ def stance(text: str) -> float:
 
 def _count(sentence: str) -> tuple[int, int]:
     """Points of content and of discontent in one sentence."""
-    kept = 2 * len(_AS_IT_IS.findall(sentence))
-    words = WORD.findall(_AS_IT_IS.sub(" ", sentence).lower())
+    found = _AS_IT_IS.findall(sentence)
+    kept = 2 * len(found)
+    words = WORD.findall((_AS_IT_IS.sub(" ", sentence) if found else sentence).lower())
+    sounding = [at for at, word in enumerate(words) if word in _SOUNDING]
+    if not sounding:
+        return kept, 0
     only_wished = "?" in sentence or _WISH.search(sentence) is not None
     content, discontent = kept, 0
-    for at, word in enumerate(words):
+    for at in sounding:
+        word = words[at]
         points = 2 if word in VERY_CONTENT else int(word in CONTENT)
         before = words[max(0, at - _REACH) : at]
         negated = any(near in _NEGATION or near.endswith("n't") for near in before)
