@@ -42,6 +42,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """Every repetition that may run into the next is bounded, so that hostile text costs no more than its length."""
+_MAY_BE_NUMBERED = re.compile(r"[\d@]|://")
+"""Nearly all texts hold none of these, and are spared the search for numbers."""
 _WORDS_IN_A_LINE = 12
 _VISIBLE = re.compile(r"[^\n]")
 
@@ -85,5 +87,6 @@ def matter(text: str) -> str:
     left = _without_closing(_without_our_turns(text))
     left = _blank_all(_ABOUT, left, _WORDS_IN_A_LINE)
     left = _blank_all(_GREETING, left)
-    left = _blank_all(_NUMBERED, left)
+    if _MAY_BE_NUMBERED.search(left):
+        left = _blank_all(_NUMBERED, left)
     return left if len(left.split()) >= _FEWEST_WORDS else text
