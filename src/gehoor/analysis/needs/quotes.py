@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from gehoor.analysis.needs.neighbours import Floats, Integers, centred
 from gehoor.analysis.needs.sentences import Span, sentences
-from gehoor.analysis.needs.stance import stance
+from gehoor.analysis.needs.stance import KEPT, stance
 from gehoor.analysis.needs.words import content_words, lemma
 
 LONGEST = 280
@@ -132,8 +133,13 @@ def _readable(texts: Sequence[str]) -> Floats:
 
 def _telling(texts: Sequence[str], rows: Integers, n: int) -> Integers:
     """Those of ``rows`` whose text does more than greet or thank, if they are at least ``n``; else all."""
-    says = [any(_says(texts[row][start:end]) for start, end in _pieces(texts[row])) for row in rows.tolist()]
+    says = [_tells(texts[row]) for row in rows.tolist()]
     return rows[np.array(says)] if sum(says) >= n else rows
+
+
+@lru_cache(maxsize=KEPT)
+def _tells(text: str) -> bool:
+    return any(_says(text[start:end]) for start, end in _pieces(text))
 
 
 def _varied(unit: Floats, near: Floats, n: int) -> list[int]:
@@ -182,7 +188,7 @@ def passage(text: str, typical: Counter[str], sound: float = 0.0) -> Span:
             value = (
                 sum(typical[word] for word in seen)
                 + (end - start) / LONGEST / 2
-                + _SOUND * sound * stance(text[start:end])
+                + (_SOUND * sound * stance(text[start:end]) if sound else 0.0)
             )
             if says[to] and value > best_value:
                 best, best_value = (start, end), value
