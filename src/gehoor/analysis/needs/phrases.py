@@ -16,6 +16,9 @@ from gehoor.analysis.needs.neighbours import Integers
 from gehoor.analysis.needs.words import STOP_WORDS, WORD, known, lemma, lexicon
 
 TEXTS_A_NEED = 300
+TEXTS_IN_ALL = 30_000
+"""Of many needs fewer texts are read, yet never fewer than ``_FEWEST_A_NEED`` of each."""
+_FEWEST_A_NEED = 100
 _LONGEST = 4
 _CONTENT = 3
 _SHOUTED = 0.6
@@ -95,10 +98,9 @@ class Seen:
 def read_needs(texts: Sequence[str], labels: Integers, languages: Sequence[str]) -> tuple[dict[int, Seen], Use]:
     """What each need says, in the language of most of its texts, from at most ``TEXTS_A_NEED`` of those; words' use."""
     use = Use()
-    return {
-        int(label): _read(texts, np.flatnonzero(labels == label), languages, use)
-        for label in np.unique(labels[labels >= 0])
-    }, use
+    found = np.unique(labels[labels >= 0]).tolist()
+    most = min(TEXTS_A_NEED, max(_FEWEST_A_NEED, TEXTS_IN_ALL // max(1, len(found))))
+    return {label: _read(texts, np.flatnonzero(labels == label), languages, use, most) for label in found}, use
 
 
 def is_measure(word: str) -> bool:
@@ -111,12 +113,12 @@ def is_pale(word: str) -> bool:
     return word in _PALE
 
 
-def _read(texts: Sequence[str], rows: Integers, languages: Sequence[str], use: Use) -> Seen:
+def _read(texts: Sequence[str], rows: Integers, languages: Sequence[str], use: Use, most: int) -> Seen:
     spoken = Counter(languages[row] for row in rows.tolist() if languages[row] in STOP_WORDS)
     language = spoken.most_common(1)[0][0] if spoken else "nl"
     own = [row for row in rows.tolist() if languages[row] == language] or rows.tolist()
     seen = Seen(language)
-    for row in own[:: max(1, len(own) // TEXTS_A_NEED)]:
+    for row in own[:: -(-len(own) // most)]:
         found = list(_phrases(texts[row], language, use))
         seen.phrases.update({key for key, _ in found})
         for key, _ in found:
