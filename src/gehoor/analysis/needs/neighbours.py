@@ -34,9 +34,11 @@ def centred(vectors: Floats) -> Floats:
     said = np.asarray(vectors.any(axis=1))
     if not said.any():
         return np.zeros_like(vectors)
-    moved = np.where(said[:, None], vectors - vectors[said].mean(axis=0, dtype=np.float64).astype(np.float32), 0)
-    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.asarray(np.divide(moved, lengths, out=np.zeros_like(moved), where=lengths > 1e-6), np.float32)
+    spoken = vectors if said.all() else vectors[said]
+    moved = vectors - spoken.mean(axis=0, dtype=np.float64).astype(np.float32)
+    lengths = np.sqrt(np.einsum("nd,nd->n", moved, moved))
+    moved /= np.where(said & (lengths > 1e-6), lengths, np.inf)[:, None]
+    return np.asarray(moved, np.float32)
 
 
 def neighbours(vectors: Floats, k: int, exact: bool | None = None) -> Neighbours:
