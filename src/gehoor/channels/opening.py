@@ -9,11 +9,13 @@ held in memory up to ``IN_MEMORY`` bytes and in a temporary file beyond; that fi
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
 from gehoor.channels.base import Document
+from gehoor.channels.beside import Neighbours
 from gehoor.channels.unpacking import Opened, is_hidden, unpacked, unread
 from gehoor.kernel.errors import CannotRead, Damaged, Dangerous
 from gehoor.kernel.language import sentence
@@ -28,19 +30,52 @@ class NotOpened(CannotRead):
     retry_helps = True
 
 
+class _Folder:
+    """A folder that is walked; what stands in it is listed once, when someone asks."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self._path = path
+        self._name = name
+
+    def beside(self) -> Mapping[str, Document]:
+        """The ordinary files in it, by file name."""
+        return self._neighbours
+
+    @cached_property
+    def _neighbours(self) -> Mapping[str, Document]:
+        try:
+            with os.scandir(self._path) as entries:
+                files = {
+                    _told(entry.name): Path(entry.path)
+                    for entry in sorted(entries, key=lambda entry: entry.name)
+                    if not is_hidden(entry.name) and entry.is_file(follow_symlinks=False)
+                }
+        except OSError:
+            return {}
+        return Neighbours(files, self._neighbour)
+
+    def _neighbour(self, name: str, path: Path) -> Document:
+        try:
+            size = path.stat().st_size
+        except OSError:
+            size = 0
+        full = f"{self._name}/{name}" if self._name else name
+        return Document(full, size, lambda: path.open("rb"), path, self.beside)
+
+
 def documents(path: Path) -> Iterator[Opened]:
     """Every document at ``path``, a file or a folder. Raises nothing: what cannot be opened is given as Unreadable."""
-    yield from _at(path, _told(path.name) or "folder", path)
+    yield from _at(path, _told(path.name) or "folder", path, _Folder(path.parent, ""))
 
 
-def _at(path: Path, name: str, root: Path) -> Iterator[Opened]:
+def _at(path: Path, name: str, root: Path, folder: _Folder) -> Iterator[Opened]:
     try:
         if path != root and path.is_symlink():
             yield from _linked(path, name, root)
         elif path.is_dir():
             yield from _in_folder(path, name, root)
         elif path.is_file():
-            yield from _in_file(path, name)
+            yield from _in_file(path, name, folder)
         elif path.exists():
             yield unread(name, Dangerous(what=sentence("file"), why=sentence("it is no ordinary file")))
         else:
@@ -65,9 +100,10 @@ def _in_folder(path: Path, name: str, root: Path) -> Iterator[Opened]:
     if (path / "cur").is_dir() and (path / "new").is_dir():
         yield Document(name, _size_of_maildir(path), BytesIO, path)
         return
+    folder = _Folder(path, name)
     for entry in sorted(os.listdir(path)):
         if not is_hidden(entry):
-            yield from _at(path / entry, f"{name}/{_told(entry)}", root)
+            yield from _at(path / entry, f"{name}/{_told(entry)}", root, folder)
 
 
 def _told(name: str) -> str:
@@ -80,11 +116,11 @@ def _size_of_maildir(path: Path) -> int:
     return sum(sizes)
 
 
-def _in_file(path: Path, name: str) -> Iterator[Opened]:
+def _in_file(path: Path, name: str, folder: _Folder) -> Iterator[Opened]:
     size = path.stat().st_size
     if size == 0:
         yield unread(name, Damaged(what=sentence("file"), why=sentence("it is empty")))
         return
     with path.open("rb"):
-        document = Document(name, size, lambda: path.open("rb"), path)
+        document = Document(name, size, lambda: path.open("rb"), path, folder.beside)
     yield from unpacked(document)

@@ -11,11 +11,12 @@ import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, BinaryIO, TypeAlias, cast
 
 from gehoor.channels.base import Document, Unreadable
+from gehoor.channels.beside import Neighbours
 from gehoor.channels.salvage import members_of_cut_zip
 from gehoor.channels.spooling import IN_MEMORY, Budget, spool
 from gehoor.kernel.errors import CannotRead, Damaged, Dangerous, TooLarge
@@ -30,6 +31,7 @@ HEADER_LIMIT = 16 << 20
 
 Opened: TypeAlias = Document | Unreadable
 Unpack: TypeAlias = Callable[[Document, int, Budget], Iterator[Opened]]
+Beside: TypeAlias = Callable[[], Mapping[str, Document]]
 
 _TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz")
 _SINGLES = (".gz", ".bz2", ".xz")
@@ -99,7 +101,9 @@ def _way_in(name: str) -> Unpack | None:
     return _in_single if name.endswith(_SINGLES) else None
 
 
-def _member(name: str, stream: IO[bytes], depth: int, budget: Budget) -> Generator[Opened, None, bool]:
+def _member(
+    name: str, stream: IO[bytes], depth: int, budget: Budget, beside: Beside = dict
+) -> Generator[Opened, None, bool]:
     """One member and what is inside it; returns whether it came out whole. Raises what the budget forbids."""
     spooled, error = spool(stream, budget, _BROKEN)
     if error is not None:
@@ -109,7 +113,7 @@ def _member(name: str, stream: IO[bytes], depth: int, budget: Budget) -> Generat
     if spooled.size == 0:
         yield unread(name, Damaged(what=sentence("file"), why=sentence("it is empty")))
     else:
-        yield from unpacked(Document(name, spooled.size, spooled.open), depth + 1, budget)
+        yield from unpacked(Document(name, spooled.size, spooled.open, beside=beside), depth + 1, budget)
     return True
 
 
@@ -132,9 +136,10 @@ def _in_zip(document: Document, depth: int, budget: Budget) -> Iterator[Opened]:
             yield from _in_cut_zip(document, depth, budget)
             return
         with archive:
+            folders = _Folders(document, archive)
             for info in archive.infolist():
                 if not info.is_dir() and not is_hidden(info.filename):
-                    yield from _from_zip(document, archive, info, depth, budget)
+                    yield from _from_zip(document, archive, info, depth, budget, folders)
 
 
 def _check_directory(stream: BinaryIO, size: int) -> None:
@@ -152,14 +157,19 @@ def _check_directory(stream: BinaryIO, size: int) -> None:
 
 
 def _from_zip(
-    document: Document, archive: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int, budget: Budget
+    document: Document,
+    archive: zipfile.ZipFile,
+    info: zipfile.ZipInfo,
+    depth: int,
+    budget: Budget,
+    folders: "_Folders",
 ) -> Iterator[Opened]:
     name = f"{document.name}/{info.filename}"
     budget.count()
     try:
         _check_zipped(info, budget)
         with archive.open(info) as stream:
-            yield from _member(name, stream, depth, budget)
+            yield from _member(name, stream, depth, budget, lambda: folders.beside(info))
     except (Dangerous, Locked) as error:
         if budget.is_spent:
             raise
@@ -175,6 +185,45 @@ def _check_zipped(info: zipfile.ZipInfo, budget: Budget) -> None:
     if stat.S_ISLNK(info.external_attr >> 16):
         raise Dangerous(what=sentence("file in the archive"), why=sentence("it is a link"))
     budget.check_ratio(info.file_size, info.compress_size)
+
+
+class _Folders:
+    """The folders in a zip, each with the documents in it by file name. They can be opened for as long as the zip."""
+
+    def __init__(self, document: Document, archive: zipfile.ZipFile) -> None:
+        self._document = document
+        self._archive = archive
+        self._folders: dict[str, Neighbours[zipfile.ZipInfo]] = {}
+
+    def beside(self, info: zipfile.ZipInfo) -> Mapping[str, Document]:
+        """What stands in the folder of a member."""
+        if not self._folders:
+            self._folders = {name: Neighbours(held, self._neighbour) for name, held in self._listed().items()}
+        return self._folders.get(info.filename.rpartition("/")[0], {})
+
+    def _listed(self) -> dict[str, dict[str, zipfile.ZipInfo]]:
+        found: dict[str, dict[str, zipfile.ZipInfo]] = {}
+        for info in self._archive.infolist():
+            folder, _, name = info.filename.rpartition("/")
+            if name and not is_hidden(info.filename):
+                found.setdefault(folder, {})[name] = info
+        return found
+
+    def _neighbour(self, name: str, info: zipfile.ZipInfo) -> Document:
+        return Document(f"{self._document.name}/{info.filename}", info.file_size, lambda: self._opened(info))
+
+    def _opened(self, info: zipfile.ZipInfo) -> BinaryIO:
+        """Raises CannotRead."""
+        budget = Budget(self._document.size)
+        try:
+            _check_zipped(info, budget)
+            with self._archive.open(info) as stream:
+                spooled, error = spool(stream, budget, _BROKEN)
+        except _BROKEN:
+            raise _damaged("file") from None
+        if error is not None:
+            raise _damaged("file")
+        return spooled.open()
 
 
 def _in_cut_zip(document: Document, depth: int, budget: Budget) -> Iterator[Opened]:

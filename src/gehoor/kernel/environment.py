@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +63,18 @@ def _folder(raw: str) -> Path | None:
     return Path(raw).expanduser().resolve() if raw else None
 
 
+def _spoken(raw: str) -> str:
+    if not re.fullmatch("[a-z]{2,3}", raw):
+        raise ValueError(sentence("it takes the code of a language, such as nl"))
+    return raw
+
+
+def _side(raw: str) -> str:
+    if raw not in {"left", "right", ""}:
+        raise ValueError(sentence("it takes left, right or nothing"))
+    return raw
+
+
 def _level(raw: str) -> str:
     if raw not in {"debug", "info", "warning", "error"}:
         raise ValueError(sentence("it takes debug, info, warning or error"))
@@ -94,9 +107,25 @@ HTTPS = Setting("GEHOOR_HTTPS", _flag, "no", sentence("whether people reach it o
 LANGUAGE = Setting("GEHOOR_LANGUAGE", _language, "nl", sentence("the language of someone who has not chosen one"))
 TIME_ZONE = Setting("GEHOOR_TIME_ZONE", _time_zone, "Europe/Amsterdam", sentence("the time zone that screens show"))
 TEACHER = Setting("GEHOOR_TEACHER", _text, "", sentence("a folder or server of embeddings; empty is the one built in"))
+SPEECH_MODEL = Setting("GEHOOR_SPEECH_MODEL", _folder, "", sentence("a folder with a Whisper model; empty is none"))
+SPEECH_LANGUAGE = Setting("GEHOOR_SPEECH_LANGUAGE", _spoken, "nl", sentence("the language of recordings"))
+CUSTOMER_SIDE = Setting("GEHOOR_CUSTOMER_SIDE", _side, "", sentence("the customer's side of a recording in stereo"))
 LOG = Setting("GEHOOR_LOG", _level, "warning", sentence("how much the log says"))
 
-SETTINGS: tuple[Setting[Any], ...] = (HOME, DATABASE, ADDRESS, HOSTS, HTTPS, LANGUAGE, TIME_ZONE, TEACHER, LOG)
+SETTINGS: tuple[Setting[Any], ...] = (
+    HOME,
+    DATABASE,
+    ADDRESS,
+    HOSTS,
+    HTTPS,
+    LANGUAGE,
+    TIME_ZONE,
+    TEACHER,
+    SPEECH_MODEL,
+    SPEECH_LANGUAGE,
+    CUSTOMER_SIDE,
+    LOG,
+)
 
 
 def check_all() -> None:

@@ -1,0 +1,201 @@
+"""Recordings: whether bytes are one, how long it lasts, and its samples, a bounded part at a time.
+
+Nothing is believed that a file says about itself: what is decoded is counted as it comes.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from typing import BinaryIO, TypeAlias
+
+import av
+import numpy as np
+from av.audio.resampler import AudioResampler
+from av.container import InputContainer
+from numpy.typing import NDArray
+
+from gehoor.channels.base import Document
+from gehoor.kernel.errors import Damaged, TooLarge
+from gehoor.kernel.language import sentence
+
+RATE = 16_000
+"""Samples a second, as engines hear."""
+LARGEST = 1 << 30
+LONGEST = 12 * 3600
+"""Seconds."""
+
+Samples: TypeAlias = NDArray[np.float32]
+"""Between -1 and 1. Sides by samples: (1, n), or (2, n) for stereo."""
+
+_BROKEN = (av.FFmpegError, ValueError, OverflowError, EOFError, IndexError, MemoryError)
+"""What decoding raises on damaged input."""
+_MANY_BAD = 0.05
+"""The share of damaged packets from which on it is told."""
+_PACKETS_AT_START = 200
+
+av.logging.set_level(None)
+
+
+@dataclass(slots=True)
+class Heard:
+    """How the decoding of a recording went; complete when its last samples were taken."""
+
+    seconds: float = 0.0
+    is_cut: bool = False
+    """Whether it ends before its own time, or parts of it could not be decoded."""
+
+
+def check_size(document: Document) -> None:
+    """Pass, or raise :class:`TooLarge` before anything is read."""
+    if document.size > LARGEST:
+        raise TooLarge(what=sentence("recording"), limit=sentence("1 GiB"))
+
+
+def probe(document: Document) -> float | None:
+    """How many seconds it says to last, None when it does not. Raises :class:`Damaged` when no sound comes out."""
+    check_size(document)
+    with document.open() as stream, _opened(stream) as container:
+        declared = _declared(container)
+        if declared is not None and declared > LONGEST:
+            raise _too_long()
+        packets = chain(container.demux(audio=0))
+        for _, packet in zip(range(_PACKETS_AT_START), packets, strict=False):
+            try:
+                if any(frame.samples for frame in packet.decode()):
+                    return declared
+            except av.FFmpegError:
+                continue
+    raise _no_sound()
+
+
+def samples(document: Document, heard: Heard) -> Iterator[Samples]:
+    """Its samples in pieces of up to a second or so: two sides when it is in stereo, else one.
+
+    ``heard`` tells afterwards how it went. Raises :class:`Damaged` when no sound at all comes out, TooLarge past
+    twelve hours.
+    """
+    check_size(document)
+    with document.open() as stream, _opened(stream) as container:
+        declared = _declared(container)
+        yield from _decoded(container, heard)
+    if not heard.seconds:
+        raise _no_sound()
+    if _ends_early(document, declared, heard.seconds):
+        heard.is_cut = True
+
+
+def _no_sound() -> Damaged:
+    return Damaged(what=sentence("recording"), why=sentence("no sound can be made out of it"))
+
+
+def _too_long() -> TooLarge:
+    return TooLarge(what=sentence("recording"), limit=sentence("12 hours"))
+
+
+@contextmanager
+def _opened(stream: BinaryIO) -> Iterator[InputContainer]:
+    try:
+        container = av.open(stream, mode="r", metadata_errors="replace")
+    except _BROKEN:
+        raise _no_sound() from None
+    with container:
+        if not container.streams.audio:
+            raise _no_sound()
+        try:
+            yield container
+        except _BROKEN:
+            raise _no_sound() from None
+
+
+def _declared(container: InputContainer) -> float | None:
+    stream = container.streams.audio[0]
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    return container.duration / 1_000_000 if container.duration else None
+
+
+def _decoded(container: InputContainer, heard: Heard) -> Iterator[Samples]:
+    sides = 2 if container.streams.audio[0].codec_context.channels == 2 else 1
+    resampler = AudioResampler(format="fltp", layout="stereo" if sides == 2 else "mono", rate=RATE)
+    good = bad = 0
+    for frames in _frames(container):
+        if frames is None:
+            bad += 1
+            continue
+        good += 1
+        for frame in frames:
+            for piece in _resampled(resampler, frame):
+                heard.seconds += piece.shape[1] / RATE
+                if heard.seconds > LONGEST:
+                    raise _too_long()
+                yield piece
+    for piece in _resampled(resampler, None):
+        heard.seconds += piece.shape[1] / RATE
+        yield piece
+    heard.is_cut = bad > _MANY_BAD * (good + bad)
+
+
+def _frames(container: InputContainer) -> Iterator[list[av.AudioFrame] | None]:
+    """The frames of each packet; None for a packet that cannot be decoded."""
+    packets = container.demux(audio=0)
+    while True:
+        try:
+            packet = next(packets)
+        except StopIteration:
+            return
+        except _BROKEN:
+            yield None
+            return
+        try:
+            yield [frame for frame in packet.decode() if isinstance(frame, av.AudioFrame)]
+        except _BROKEN:
+            yield None
+
+
+def _resampled(resampler: AudioResampler, frame: av.AudioFrame | None) -> Iterator[Samples]:
+    """A frame as the engines hear it; nothing where it cannot be made so."""
+    try:
+        if frame is not None:
+            frame.pts = None
+        made = resampler.resample(frame)
+    except _BROKEN:
+        return
+    for each in made:
+        piece = np.nan_to_num(each.to_ndarray().astype(np.float32, copy=False), posinf=1.0, neginf=-1.0)
+        if piece.shape[1]:
+            yield np.clip(piece, -1.0, 1.0)
+
+
+# Whether it was cut off
+
+
+def _ends_early(document: Document, declared: float | None, seconds: float) -> bool:
+    with document.open() as stream:
+        head = stream.read(4096)
+        if head[8:12] == b"WAVE":
+            return _is_cut_wav(head, document.size)
+        if head.startswith(b"OggS"):
+            return _is_cut_ogg(stream, document.size)
+    return declared is not None and seconds < declared - max(1.0, 0.02 * declared)
+
+
+def _is_cut_wav(head: bytes, size: int) -> bool:
+    """Whether the samples go on beyond the end. A length of nothing or of everything is written while recording."""
+    place = head.find(b"data", 12)
+    if place < 0 or place + 8 > len(head):
+        return False
+    length = int.from_bytes(head[place + 4 : place + 8], "little")
+    return 0 < length < 0x7FFF_0000 and place + 8 + length > size + 1
+
+
+def _is_cut_ogg(stream: BinaryIO, size: int) -> bool:
+    """Whether the last page goes on beyond the end."""
+    stream.seek(max(0, size - 131_072))
+    tail = stream.read(131_072)
+    place = tail.rfind(b"OggS")
+    if place < 0 or len(tail) < place + 27:
+        return True
+    segments = tail[place + 26]
+    lengths = tail[place + 27 : place + 27 + segments]
+    return len(lengths) < segments or place + 27 + segments + sum(lengths) > len(tail)
