@@ -193,3 +193,56 @@ def test_own_mail_is_a_reply(home: Path, tmp_path: Path) -> None:
     )
     assert document(home, "listen", str(mail))["replies"] == {"new": 1, "known": 0}
     assert len(document(home, "person", "anna@example.nl")["replies"]) == 2
+
+
+def test_an_early_refusal_speaks_the_language_that_was_set_and_begins_no_home(tmp_path: Path) -> None:
+    broken = tmp_path / "kopie.tar.gz"
+    broken.write_bytes(b"geen kopie")
+    home = tmp_path / "leeg"
+    done = run(home, "restore", str(broken))
+    assert done.returncode == 1
+    assert "beschadigd" in done.stderr
+    assert "damaged" not in done.stderr
+    assert not home.exists()
+    assert "is damaged" in run(home, "restore", str(broken), language="en").stderr
+
+
+def test_tables_speak_one_language(home: Path, listened: dict[str, Any]) -> None:
+    shown = run(home, "voices").stdout
+    assert "e-mail" in shown
+    assert "Vraag" in shown
+    assert "question" not in shown
+    assert "Question" in run(home, "voices", language="en").stdout
+    assert "Anonieme stemmen" in run(home, "needs").stdout.replace("\n", " ")
+    parts = run(home, "doctor").stdout
+    assert parts.split()[:2] == ["Onderdeel", "Stand"]
+    assert "grouping" not in parts
+
+
+@pytest.mark.parametrize("called", ["brief", "Brief", "letter"])
+def test_a_channel_may_be_called_by_its_dutch_name(home: Path, listened: dict[str, Any], called: str) -> None:
+    assert document(home, "voices", "--channel", called)["total"] == 0
+    assert document(home, "voices", "--channel", "e-mail")["total"] > 0
+
+
+def test_users_lists_who_works_here(home: Path) -> None:
+    document(home, "users", "add", "jan@linde.example", "--name", "Jan", "--role", "manager")
+    assert [each["name"] for each in document(home, "users")["users"]] == ["Jan"]
+    assert document(home, "users", "list") == document(home, "users")
+    assert run(home, "users").stdout.split()[:3] == ["Naam", "E-mailadres", "Rollen"]
+
+
+def test_what_was_sent_in_wrongly_is_taken_back(tmp_path: Path) -> None:
+    home, file = tmp_path / "home", tmp_path / "vragen.csv"
+    file.write_text("nr;vraag\nA1;Waar blijft mijn bouwdepot nou?\n", encoding="utf-8")
+    document(home, "listen", str(file), "--channel", "survey", "--map", "text=nr", "--later")
+    sent = document(home, "arrivals")["arrivals"]
+    assert [(each["name"], each["new"]) for each in sent] == [("vragen.csv", 1)]
+    refused = run(home, "take-back", sent[0]["id"])
+    assert "[j/N]" in refused.stderr
+    assert document(home, "voices")["total"] == 1
+    assert document(home, "take-back", sent[0]["id"], "--yes")["voices"] == 1
+    assert document(home, "arrivals")["arrivals"] == []
+    again = document(home, "listen", str(file), "--channel", "survey", "--map", "text=vraag", "--later")
+    assert again["voices"] == {"new": 1, "known": 0}
+    assert run(home, "take-back", sent[0]["id"], "--yes").returncode == 1

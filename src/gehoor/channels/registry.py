@@ -5,6 +5,7 @@ with an ``inlet.py`` that holds ``INLET`` brings documents by itself. Entry poin
 a package of the same shape. Cards are light; readers and inlets are imported when first asked for.
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
@@ -15,6 +16,9 @@ from types import MappingProxyType
 
 from gehoor.channels.base import Card, Document, Inlet, Reader, Wishes
 from gehoor.kernel.errors import NotFound, NotRecognised
+
+_FEWEST_LETTERS = 3
+"""Of the beginning of a name, to be understood."""
 
 
 def _packages() -> Iterator[str]:
@@ -39,6 +43,22 @@ def card(kind: str) -> Card:
         return cards()[kind]
     except KeyError:
         raise NotFound(what=f"channel ({', '.join(cards())})") from None
+
+
+def kind_called(name: str) -> str:
+    """The kind of the channel that someone names in either language, by the whole word or how it begins: "brief",
+    "telefoon", "letter". What names no channel, or several, is returned as it is."""
+    wanted = _plain(name)
+    words = {kind: {_plain(kind), _plain(each.name_nl), _plain(each.name_en)} for kind, each in cards().items()}
+    exact = [kind for kind, names in words.items() if wanted in names]
+    begun = [kind for kind, names in words.items() if any(each.startswith(wanted) for each in names)]
+    found = exact or (begun if len(wanted) >= _FEWEST_LETTERS else [])
+    return found[0] if len(found) == 1 else name
+
+
+def _plain(name: str) -> str:
+    """Without case, accents, spaces and marks."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", name.casefold())))
 
 
 @cache
@@ -69,4 +89,4 @@ def reader_for(document: Document, wishes: Wishes) -> Reader:
     return reader
 
 
-__all__ = ["card", "cards", "inlets", "reader_for", "readers"]
+__all__ = ["card", "cards", "inlets", "kind_called", "reader_for", "readers"]

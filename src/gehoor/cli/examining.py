@@ -13,6 +13,23 @@ from gehoor.kernel.home import own_home
 from gehoor.kernel.language import Sentence, sentence
 
 OK, MISSING, OFF = sentence("ok"), sentence("missing"), sentence("off")
+NAMES = {
+    "settings": sentence("settings"),
+    "home": sentence("home folder"),
+    "disk": sentence("disk space"),
+    "search": sentence("search in texts"),
+    "database": sentence("database"),
+    "translations": sentence("translations"),
+    "embeddings": sentence("meaning of sentences"),
+    "grouping": sentence("grouping into needs"),
+    "language": sentence("recognising the language"),
+    "lemmas": sentence("inflections of words"),
+    "charts": sentence("charts"),
+    "spreadsheets": sentence("spreadsheets"),
+    "worker": sentence("worker"),
+    "pg_dump": sentence("backups of PostgreSQL (pg_dump)"),
+}
+"""What a part is called on screen; what has no name here (Python) is called by its own."""
 _NEEDED_BYTES = 1_000_000_000
 
 

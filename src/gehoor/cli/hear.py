@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gehoor.cli.opening import Refusal, open_home, open_to_read
-from gehoor.cli.speaking import READING, Move, answer, note, progress, say, table, tell
+from gehoor.cli.speaking import READING, Move, answer, confirm, note, number, progress, say, table, tell
 from gehoor.kernel.language import sentence
 
 if TYPE_CHECKING:
@@ -26,7 +26,19 @@ def _mapping(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> d
     return {field.strip(): column for field, _, column in pairs}
 
 
-CHANNEL = click.option("--channel", default="", metavar="KIND", help="Its channel: letter, call, survey...")
+def _channel(_: click.Context, __: click.Parameter, given: str) -> str:
+    from gehoor.channels.registry import kind_called
+
+    return kind_called(given) if given else ""
+
+
+CHANNEL = click.option(
+    "--channel",
+    default="",
+    callback=_channel,
+    metavar="KIND",
+    help="Its channel: letter, call, survey..., or as it is called in Dutch: brief, telefoon, enquête...",
+)
 MAP = click.option(
     "--map",
     "mapping",
@@ -82,7 +94,7 @@ def _ask_for_mappings(summary: "Summary", wishes: "Wishes") -> None:
         channel = wishes.channel or tell(sentence("as Gehoor sees it; give --channel to say it yourself"))
         say(f"{trouble.source}\n  {tell(trouble.reason)}\n  {trouble.remedy.values.get('proposal', '')}")
         say(tell(sentence("  channel: {channel}"), channel=channel))
-        if not click.confirm(tell(sentence("Take it in like this?")), default=True):
+        if not confirm(sentence("Take it in like this?"), default=True):
             continue
         waiting = Item.objects.filter(file=trouble.source, item="", outcome=Outcome.WAITING).order_by("-id").first()
         if waiting is not None:
@@ -131,7 +143,7 @@ def _tell(summary: "Summary", seconds: float, as_json: bool) -> None:
 
 def _show(summary: "Summary", seconds: float) -> None:
     names = {"voices": sentence("Voices"), "replies": sentence("Replies"), "broadcasts": sentence("Broadcasts")}
-    rows = [[tell(names[name]), f"{summary.new[name]:,}", f"{summary.known[name]:,}"] for name in names]
+    rows = [[tell(names[name]), number(summary.new[name]), number(summary.known[name])] for name in names]
     table(["", tell(sentence("new")), tell(sentence("known already"))], rows, {1, 2})
     if summary.nothing_said:
         say(tell(sentence("Nothing was said in {count}."), count=len(summary.nothing_said)))
@@ -233,4 +245,8 @@ def own_list(as_json: bool) -> None:
     if as_json:
         answer({"own": rows})
     else:
-        table(["", ""], [[row["kind"], row["value"]] for row in rows], set())
+        from gehoor.rooms.people.proof import KIND_NAMES
+
+        names = {**KIND_NAMES, "domain": sentence("mail domain")}
+        shown = [[tell(names.get(row["kind"], row["kind"])), row["value"]] for row in rows]
+        table([tell(sentence("Sort")), tell(sentence("Of ours"))], shown, set())

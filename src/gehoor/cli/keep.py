@@ -6,7 +6,7 @@ import click
 
 from gehoor.cli.hear import AS_JSON
 from gehoor.cli.opening import Refusal, open_home
-from gehoor.cli.speaking import answer, say, table, tell
+from gehoor.cli.speaking import answer, note, say, table, tell
 from gehoor.kernel import environment
 from gehoor.kernel.home import own_home
 from gehoor.kernel.language import sentence
@@ -53,23 +53,39 @@ def restore(file: Path, as_json: bool) -> None:
         say(tell(sentence("Restored {files} files into {folder}."), files=found.files, folder=str(home.path)))
 
 
-@click.group()
-def users() -> None:
+@click.group(invoke_without_command=True)
+@AS_JSON
+@click.pass_context
+def users(context: click.Context, as_json: bool) -> None:
     """Who works here: list them, or invite someone."""
+    if context.invoked_subcommand is None:
+        _list_users(as_json)
 
 
 @users.command("list")
 @AS_JSON
 def users_list(as_json: bool) -> None:
     """Show everyone."""
+    _list_users(as_json)
+
+
+def _list_users(as_json: bool) -> None:
     open_home()
     from gehoor.rooms.accounts.models import User
+    from gehoor.web.words import role_names
 
     rows = list(User.objects.order_by("name").values("name", "email", "roles", "is_active"))
     if as_json:
         answer({"users": rows})
-    else:
-        table(["", "", ""], [[row["name"], row["email"], ", ".join(row["roles"])] for row in rows], set())
+        return
+    shut_out = tell(sentence("shut out"))
+    shown = [
+        [row["name"], row["email"], role_names(row["roles"]), "" if row["is_active"] else shut_out] for row in rows
+    ]
+    headings = [sentence("Name"), sentence("E-mail address"), sentence("Roles")]
+    table([*map(tell, headings), ""], shown, set())
+    if not rows:
+        note(sentence("Nobody yet: `users add` invites the first; who opens the address that `serve` prints may too."))
 
 
 @users.command("add")
@@ -111,7 +127,7 @@ def users_add(email: str, name: str, roles: tuple[str, ...], as_json: bool) -> N
 @AS_JSON
 def doctor(as_json: bool) -> None:
     """What is installed, what is missing, and what to do about it."""
-    from gehoor.cli.examining import examine
+    from gehoor.cli.examining import NAMES, examine
 
     parts = examine()
     ok = all(part.state == "ok" for part in parts if part.required)
@@ -126,7 +142,11 @@ def doctor(as_json: bool) -> None:
             }
         )
     else:
-        rows = [[part.name, tell(part.state), tell(part.remedy) if part.state != "ok" else ""] for part in parts]
-        table(["", "", ""], rows, set())
+        headings = [sentence("Part"), sentence("State"), sentence("What to do")]
+        rows = [
+            [tell(NAMES.get(part.name, part.name)), tell(part.state), tell(part.remedy) if part.state != "ok" else ""]
+            for part in parts
+        ]
+        table([tell(heading) for heading in headings], rows, set())
     if not ok:
         raise Refusal(1)

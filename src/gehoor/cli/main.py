@@ -10,6 +10,8 @@ from gehoor.cli.hear import analyse, listen, own, retry
 from gehoor.cli.keep import backup, doctor, restore, users
 from gehoor.cli.opening import Refusal
 from gehoor.cli.serving import serve
+from gehoor.cli.sources import not_heard, sources
+from gehoor.cli.taking_back import arrivals, take_back
 from gehoor.cli.tell import needs, person, voices
 from gehoor.kernel.errors import GehoorError, SettingError
 
@@ -23,7 +25,25 @@ def group() -> None:
     """
 
 
-for _command in (listen, serve, demo, voices, needs, person, analyse, retry, own, users, backup, restore, doctor):
+for _command in (
+    listen,
+    serve,
+    demo,
+    voices,
+    needs,
+    person,
+    analyse,
+    retry,
+    sources,
+    not_heard,
+    arrivals,
+    take_back,
+    own,
+    users,
+    backup,
+    restore,
+    doctor,
+):
     group.add_command(_command)
 
 

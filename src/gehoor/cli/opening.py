@@ -4,6 +4,7 @@ import os
 
 from gehoor.kernel import environment
 from gehoor.kernel.home import Home, example_home, own_home
+from gehoor.kernel.language import sentence
 
 
 class Refusal(Exception):
@@ -36,7 +37,7 @@ def open_to_read() -> Home:
 
         home = example_home()
         opened = open_home(home)
-        note("Nothing of your own has been heard yet: this is the example organisation.")
+        note(sentence("Nothing of your own has been heard yet: this is the example organisation."))
         return opened
     return open_home(home)
 

@@ -8,7 +8,7 @@ import click
 
 from gehoor.cli.hear import AS_JSON, CHANNEL
 from gehoor.cli.opening import open_to_read
-from gehoor.cli.speaking import answer, note, say, table, tell
+from gehoor.cli.speaking import answer, note, number, say, table, tell
 from gehoor.kernel.language import sentence
 
 SAID_ON, CHANNEL_NAME, KIND = sentence("Said on"), sentence("Channel"), sentence("Kind")
@@ -47,6 +47,7 @@ def voices(
     from gehoor.channels.base import Wishes
     from gehoor.rooms.intake.actions import check_wishes
     from gehoor.rooms.voices.search import Filters, find
+    from gehoor.web.words import channel_name, kind_name
 
     check_wishes(Wishes(channel))
     found = find(Filters(query=query, channel=channel, since=since, until=until))
@@ -57,7 +58,12 @@ def voices(
         answer({"total": total, "voices": list(_documents(chosen))})
         return
     rows = [
-        [_day(each["said_at"]), each["channel"], each["kind"] or "", " ".join(each["text"].split())[:160]]
+        [
+            _day(each["said_at"]),
+            channel_name(each["channel"]),
+            kind_name(each["kind"] or ""),
+            " ".join(each["text"].split())[:160],
+        ]
         for each in _documents(chosen)
     ]
     table([tell(word) for word in (SAID_ON, CHANNEL_NAME, KIND, TEXT)], rows, {0, 1, 2})
@@ -109,13 +115,13 @@ def needs(level: int | None, as_json: bool) -> None:
     rows = [
         [
             each["name"],
-            *(f"{each[count]:,.0f}" for count in ("voices", "persons", "customer_minutes")),
+            *(number(each[count], 0) for count in ("voices", "persons", "anonymous", "customer_minutes")),
             tell(each["loudness"]) if each["loudness"] else "",
         ]
         for each in document["needs"]
     ]
-    headings = [sentence("Need"), sentence("Voices"), sentence("Persons"), sentence("Customer minutes"), ""]
-    table([tell(heading) if heading else "" for heading in headings], rows, {1, 2, 3})
+    counts = [sentence("Voices"), sentence("Persons"), sentence("Anonymous voices"), sentence("Customer minutes")]
+    table([tell(heading) for heading in (sentence("Need"), *counts, "")], rows, {1, 2, 3, 4})
     total = document["total"]
     note(
         sentence("{voices} voices of {persons} persons and {anonymous} anonymous, {minutes} customer minutes."),
@@ -134,17 +140,21 @@ def person(query: str, as_json: bool) -> None:
     open_to_read()
     from gehoor.rooms.people.documents import person_document
     from gehoor.rooms.people.finding import find_person
+    from gehoor.rooms.people.proof import KIND_NAMES
+    from gehoor.web.words import channel_name
 
     document = person_document(find_person(query))
     if as_json:
         answer(document)
         return
-    say(f"{document['name']}\n" + "\n".join(f"  {each['kind']}: {each['value']}" for each in document["identities"]))
+    say(str(document["name"]))
+    for each in document["identities"]:
+        say(f"  {tell(KIND_NAMES.get(each['kind'], each['kind']))}: {each['value']}")
     moments = sorted([*document["voices"], *document["replies"]], key=lambda each: each["said_at"] or "")
     rows = [
         [
             _day(each["said_at"]),
-            each["channel"],
+            channel_name(each["channel"]),
             str(each.get("adviser", "")),
             " ".join(each["text"].split())[:160],
         ]

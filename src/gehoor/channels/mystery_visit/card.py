@@ -5,7 +5,7 @@ from gehoor.kernel.language import sentence
 
 CARD = Card(
     kind="mystery_visit",
-    name_nl="mystery bezoek",
+    name_nl="mysterybezoek",
     name_en="mystery visit",
     threshold_minutes=60.0,
     words_per_minute=19.0,
