@@ -12,10 +12,10 @@ class NeedsConfig(AppConfig):
     def ready(self) -> None:
         """Register the stages, the lens on voices, the panel on a dossier, and how this room erases and exports."""
         from gehoor.rooms.intake import stages
-        from gehoor.rooms.needs import erasing, lens, panel, staging
+        from gehoor.rooms.needs import erasing, following, lens, panel, staging
         from gehoor.rooms.people import panels
         from gehoor.rooms.privacy import rights, subjects
-        from gehoor.rooms.voices import judged, lenses
+        from gehoor.rooms.voices import changes, judged, lenses
 
         for stage in staging.STAGES:
             stages.register(stage)
@@ -24,4 +24,5 @@ class NeedsConfig(AppConfig):
         rights.register(room="needs", height=60, erase=erasing.erase, export=erasing.export)
         rights.register_afterwards(erasing.sweep)
         judged.register(erasing.judged)
+        changes.register(following.follow)
         subjects.register("need", lens.subjects)

@@ -1,7 +1,7 @@
 """The stage that reads a voice: language, kind, lemmas and asks.
 
 Pure functions of the text, done outside any transaction, then written a batch at a time. A kind that a person corrected
-stays.
+stays, and so do the asks of a voice whose text was corrected: they moved along with it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,7 +40,8 @@ def drain(limit: int) -> int:
         here = _still_waiting([voice.pk for voice in voices])
         read = [(voice.pk, reading) for voice, reading in zip(voices, readings, strict=True) if voice.pk in here]
         rows.insert(Understanding, [_row(pk, reading, corrected.get(pk, "")) for pk, reading in read])
-        rows.insert(Ask, [row for pk, reading in read for row in _asks(pk, reading)])
+        cut = set(Ask.objects.filter(voice__in=here).values_list("voice_id", flat=True))
+        rows.insert(Ask, [row for pk, reading in read if pk not in cut for row in _asks(pk, reading)])
     return len(voices)
 
 

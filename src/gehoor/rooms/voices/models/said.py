@@ -1,4 +1,9 @@
-"""Voices, replies and broadcasts. Written once, at intake, and never changed after."""
+"""Voices, replies and broadcasts. Written once, at intake, and never changed after.
+
+With one exception: where the text was made out of a scan or a recording, ``text`` (and ``words``, its count) is that
+of the newest :class:`gehoor.rooms.voices.models.Transcription`. What people said stands in the original; an engine's
+reading of it can be wrong, and is corrected as a new version beside the old (``correcting.py``).
+"""
 
 from django.db import models
 

@@ -25,8 +25,9 @@ from gehoor.rooms.voices.models.said import Reply, Voice
 class Transcription(models.Model):
     """One version of the text of a scan or recording: the engine's own first, then one for each correction.
 
-    The newest is what the voice's ``text`` holds. ``words`` is a list of ``[start, end, confidence, page, box, begins,
-    ends]``: see :class:`gehoor.channels.base.ReadWord`. Exactly one of ``voice`` and ``reply`` is set.
+    The newest is what the ``text`` of the voice or reply holds; a correction by a person has no engine. ``words`` is a
+    list of ``[start, end, confidence, page, box, begins, ends]``: see :class:`gehoor.channels.base.ReadWord`. Exactly
+    one of ``voice`` and ``reply`` is set.
     """
 
     voice = models.ForeignKey(Voice, null=True, on_delete=models.CASCADE, related_name="transcriptions")
