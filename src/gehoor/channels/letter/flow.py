@@ -1,0 +1,192 @@
+"""From words with their places to text in the order of reading: lines, columns, paragraphs.
+
+The page is cut in two, over and over: by an empty gutter from top to bottom, else by its widest empty band. What is
+left whole is a paragraph. Distances are measured in the height of the page's words, so that no size of paper or type
+matters.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median, quantiles
+
+from gehoor.channels.letter.engines.base import Box, PageWord
+from gehoor.channels.letter.vocabulary import is_known
+
+MOST_WORDS = 5_000
+"""On one page; what comes after has no place in a letter."""
+_GUTTER = 2.0
+_BAND = 0.9
+_DEEPEST = 200
+_NUMBER = re.compile(r"[€$\d.,:%+\-–/()]+")
+_LIST = re.compile(r"(?:[-•*–]|\d{1,2}[.)]|[a-z][.)])\Z")
+_SUSPENDED = ("en", "of", "and", "or")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words beside one another. Lines of one ``block`` belong together; ``joins`` says that the next goes on."""
+
+    words: tuple[PageWord, ...]
+    block: int
+    joins: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        return _around(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """Of a page: the height of its words, the white between its lines, and its width as a share of its height."""
+
+    em: float
+    gap: float
+    aspect: float
+
+
+_Row = tuple[PageWord, ...]
+
+
+def lines_of(words: Sequence[PageWord], aspect: float) -> list[Line]:
+    """The lines of a page in the order of reading. ``aspect`` is the page's width divided by its height."""
+    words = [word for word in words if word.text][:MOST_WORDS]
+    if not words:
+        return []
+    heights = [word.box[3] - word.box[1] for word in words]
+    em = quantiles(heights, n=4)[2] if len(heights) > 1 else heights[0]
+    em = max(em, 1e-4)
+    rows = _rows(words, em)
+    gaps = [_around(below)[1] - _around(above)[3] for above, below in pairwise(rows)]
+    measure = _Measure(em, max(median(gaps), 0.0) if gaps else em, aspect)
+    right = max(word.box[2] for word in words)
+    blocks = _blocks(rows, right, measure, 0)
+    return [
+        Line(line, number, joins)
+        for number, (block, edge) in enumerate(blocks)
+        for line, joins in _joined(block, edge, measure)
+    ]
+
+
+def _around(words: Sequence[PageWord]) -> Box:
+    boxes = [word.box for word in words]
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+def _rows(words: Sequence[PageWord], em: float) -> list[_Row]:
+    rows: list[list[PageWord]] = []
+    middle = 0.0
+    for word in sorted(words, key=_middle):
+        if rows and _middle(word) - middle < 0.55 * em:
+            rows[-1].append(word)
+            middle += (_middle(word) - middle) / len(rows[-1])
+        else:
+            rows.append([word])
+            middle = _middle(word)
+    return [tuple(sorted(row, key=lambda word: word.box[0])) for row in rows]
+
+
+def _middle(word: PageWord) -> float:
+    return (word.box[1] + word.box[3]) / 2
+
+
+def _blocks(rows: list[_Row], right: float, measure: _Measure, depth: int) -> Iterator[tuple[list[_Row], float]]:
+    """Blocks of rows in the order of reading, each with how far to the right its column goes."""
+    gutter = _gutter(rows, measure) if len(rows) > 1 and depth < _DEEPEST else None
+    if gutter is not None:
+        for side in (True, False):
+            part = [tuple(word for word in row if (word.box[0] < gutter) is side) for row in rows]
+            column = [row for row in part if row]
+            edge = max(word.box[2] for row in column for word in row)
+            yield from _blocks(column, edge, measure, depth + 1)
+        return
+    cut = _band(rows, measure) if depth < _DEEPEST else None
+    if cut is None:
+        yield rows, right
+        return
+    yield from _blocks(rows[:cut], right, measure, depth + 1)
+    yield from _blocks(rows[cut:], right, measure, depth + 1)
+
+
+def _gutter(rows: list[_Row], measure: _Measure) -> float | None:
+    """Where an empty gutter parts two columns that are read one after the other; None for none, or for a table."""
+    spans = sorted((word.box[0], word.box[2]) for row in rows for word in row)
+    reach, best, where = spans[0][1], _GUTTER * measure.em / measure.aspect, None
+    for left, end in spans:
+        if left - reach > best:
+            best, where = left - reach, (left + reach) / 2
+        reach = max(reach, end)
+    if where is None or _is_table(rows, where):
+        return None
+    return where
+
+
+def _is_table(rows: list[_Row], where: float) -> bool:
+    """Whether what stands beside a gutter is read across it: a label or a sum, row by row."""
+    sides = [
+        (tuple(word for word in row if word.box[0] < where), tuple(word for word in row if word.box[0] >= where))
+        for row in rows
+    ]
+    left, right = [a for a, _ in sides if a], [b for _, b in sides if b]
+    both = sum(1 for a, b in sides if a and b)
+    if not left or not right or both < 0.5 * min(len(left), len(right)):
+        return False
+    numbers = sum(1 for row in right if all(_NUMBER.fullmatch(word.text) for word in row))
+    labels = sum(1 for row in left if len(row) <= 3 and row[-1].text.endswith(":"))
+    marks = sum(1 for row in left if len(row) == 1 and _LIST.match(row[0].text))
+    return 2 * max(numbers, labels, marks) > both
+
+
+def _band(rows: list[_Row], measure: _Measure) -> int | None:
+    """Before which row the widest empty band lies, where there is one wider than between lines."""
+    widest, cut = max(_BAND * measure.em, 1.5 * measure.gap), None
+    for at, (above, below) in enumerate(pairwise(rows), start=1):
+        white = _around(below)[1] - _around(above)[3]
+        if white > widest:
+            widest, cut = white, at
+    return cut
+
+
+def _joined(block: list[_Row], edge: float, measure: _Measure) -> Iterator[tuple[_Row, bool]]:
+    """Each row of a block, and whether its sentence runs on in the next row.
+
+    It does when the next row's first word would not have fitted behind it. Rows of few words are an address or a list.
+    """
+    em = measure.em / measure.aspect
+    left = min(row[0].box[0] for row in block)
+    is_prose = sum(len(row) for row in block) >= 3.5 * len(block) or (len(block) == 2 and len(block[0]) > 4)
+    for at, row in enumerate(block):
+        following = block[at + 1] if at + 1 < len(block) else None
+        if following is None or not is_prose:
+            yield row, following is not None and _breaks_off(row, following)
+            continue
+        first = following[0].box
+        room = edge - row[-1].box[2]
+        begins = (first[0] - left > em and row[0].box[0] - left < em) or _LIST.match(following[0].text) is not None
+        yield row, not begins and room < first[2] - first[0] + 1.3 * em
+
+
+def _breaks_off(row: _Row, following: _Row) -> bool:
+    return row[-1].text.endswith("-") and len(row[-1].text) > 2 and following[0].text[:1].islower() and len(row) > 2
+
+
+def runs_on(above: Line, below: Line) -> bool:
+    """Whether a sentence goes on from the last line of one page to the first of the next."""
+    return len(above.words) > 4 and above.text[-1] not in ".!?:;,\"'”)" and below.text[:1].islower()
+
+
+def glue(before: str, after: str) -> tuple[str, str]:
+    """How a line ends and what stands between it and the next: ``(before without its hyphen, "")`` where one breaks."""
+    if len(before) < 3 or not before.endswith("-") or not before[-2].isalpha() or not after[:1].islower():
+        return before, " "
+    if after.strip(".,;:!?") in _SUSPENDED:
+        return before, " "
+    head, tail = before[:-1], re.split(r"[^\w'’-]", after)[0]
+    if not is_known(head + tail) and is_known(f"{head}-{tail}"):
+        return before, ""
+    return head, ""
