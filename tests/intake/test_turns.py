@@ -1,6 +1,7 @@
 """What needs an engine waits its turn, loses nothing, and holds nothing up: proved with a channel from outside."""
 
 import pytest
+from tests.outside.installing import installed
 
 from gehoor.channels.base import Wishes
 from gehoor.rooms.intake import turns
@@ -10,7 +11,6 @@ from gehoor.rooms.intake.models import Arrival, Item, Outcome
 from gehoor.rooms.intake.stages import drain_all
 from gehoor.rooms.people.models import Person  # noqa: F401 the whole way is drained
 from gehoor.rooms.voices.models import Container, Original, Transcription, Voice
-from tests.outside.installing import installed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -102,7 +102,7 @@ def test_each_role_has_its_own_order():
     for role in Role:
         assert parts_for(colleague(role)) == list(ORDERS[role]), role
     both = parts_for(colleague("administrator", "adviser"))
-    assert both == [Part.NEW, Part.READ, Part.MOVED, Part.GUESS, Part.WAITS, Part.USERS, Part.PRIVACY]
+    assert both == [Part.NEW, Part.READ, Part.UNHEARD, Part.MOVED, Part.GUESS, Part.WAITS, Part.USERS, Part.PRIVACY]
     assert parts_for(colleague()) == []
 
 

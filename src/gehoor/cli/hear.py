@@ -149,7 +149,7 @@ def _show(summary: "Summary", seconds: float) -> None:
         say(tell(sentence("Nothing was said in {count}."), count=len(summary.nothing_said)))
     _list(sentence("Waiting: {count}"), summary.waiting)
     _list(sentence("Refused: {count}"), summary.refused)
-    say(tell(sentence("{items} items in {seconds} seconds."), items=summary.items, seconds=round(seconds, 1)))
+    say(tell(sentence("Items: {items}, in {seconds} seconds."), items=summary.items, seconds=round(seconds, 1)))
 
 
 def _list(heading: str, troubles: "list[Trouble]") -> None:

@@ -1,6 +1,6 @@
 """How figures, times and names are said on a screen, in the language of the one who looks."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext, ngettext
@@ -48,11 +48,12 @@ def seconds(spent: float | None) -> str:
     return minutes(None if spent is None else spent / 60)
 
 
-def day(moment: datetime | None) -> str:
+def day(moment: datetime | date | None) -> str:
     """A date in local time; a voice that does not say when says so."""
     if moment is None:
         return gettext("date unknown")
-    return formats.date_format(timezone.localtime(moment), "j F Y")
+    local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    return formats.date_format(local, "j F Y")
 
 
 def day_and_time(moment: datetime | None) -> str:

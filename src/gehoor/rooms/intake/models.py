@@ -40,6 +40,52 @@ class OwnIdentity(models.Model):
 
 
 @personal_data(
+    purpose=sentence("to hear by itself what comes in through a mailbox or a folder"),
+    kept=sentence("as long as the organisation uses it"),
+    id=Datum.NONE,
+    public_id=Datum.NONE,
+    kind=Datum.NONE,
+    channel=Datum.NONE,
+    name=Datum.NONE,
+    settings=Datum.NONE,
+    secret=Datum.NONE,
+    paused=Datum.NONE,
+    removed=Datum.NONE,
+    cursor=Datum.NONE,
+    begun_at=Datum.NONE,
+    tried_at=Datum.NONE,
+    heard_at=Datum.NONE,
+    waits=Datum.NONE,
+    trouble=Datum.NONE,
+)
+class Source(models.Model):
+    """One configured inlet: this mailbox, that folder. ``kind`` names the inlet.
+
+    ``settings`` holds the inlet's fields, ``secret`` those that are shown to nobody. ``trouble`` is ``[text, remedy,
+    values]`` of why it could not be reached the last time, empty when it could; ``waits`` is how many items it knows to
+    be there and has not brought. A removed source stays for what came in through it.
+    """
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    kind = models.CharField(max_length=40)
+    channel = models.CharField(max_length=40, blank=True)
+    name = models.CharField(max_length=100)
+    settings = models.JSONField(default=dict)
+    secret = models.JSONField(default=dict)
+    paused = models.BooleanField(default=False)
+    removed = models.BooleanField(default=False)
+    cursor = models.TextField(blank=True)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    tried_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True)
+    waits = models.PositiveIntegerField(default=0)
+    trouble = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@personal_data(
     purpose=sentence("to show what was sent in, by whom, and how far it is"),
     kept=sentence("as long as what came in with it"),
     id=Datum.NONE,
@@ -52,12 +98,16 @@ class OwnIdentity(models.Model):
     mapping=Datum.NONE,
     take_proposal=Datum.NONE,
     folder=Datum.NONE,
+    source=Datum.NONE,
     bytes_all=Datum.NONE,
     bytes_read=Datum.NONE,
     counts=Datum.NONE,
 )
 class Arrival(models.Model):
-    """One act of sending in: an upload, or a run of ``listen``. ``counts`` holds the summary so far."""
+    """One act of sending in: an upload, a run of ``listen``, or what a source brought on one day.
+
+    ``counts`` holds the summary so far.
+    """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
     name = models.CharField(max_length=500)
@@ -68,6 +118,7 @@ class Arrival(models.Model):
     mapping = models.JSONField(default=dict)
     take_proposal = models.BooleanField(default=False)
     folder = models.CharField(max_length=500, blank=True)
+    source = models.ForeignKey(Source, null=True, on_delete=models.PROTECT, related_name="arrivals")
     bytes_all = models.PositiveBigIntegerField(default=0)
     bytes_read = models.PositiveBigIntegerField(default=0)
     counts = models.JSONField(default=dict)
@@ -134,4 +185,56 @@ class Item(models.Model):
         return f"{self.outcome} {self.pk}"
 
 
-__all__ = ["Arrival", "Container", "Item", "Outcome", "OwnIdentity", "State"]
+class Silent(models.TextChoices):
+    """What was not heard."""
+
+    LETTERS = "letters"
+    CALLS = "calls"
+    MAILS = "mails"
+    FORMS = "forms"
+    OTHER = "other"
+
+
+@personal_data(
+    purpose=sentence("to count what customers tried to say and nobody heard"),
+    kept=sentence("without limit; it is about nobody"),
+    id=Datum.NONE,
+    public_id=Datum.NONE,
+    what=Datum.NONE,
+    source=Datum.NONE,
+    since=Datum.NONE,
+    until=Datum.NONE,
+    count=Datum.NONE,
+    waited_minutes=Datum.NONE,
+    by=Datum.STAFF,
+    at=Datum.NONE,
+    removed=Datum.NONE,
+)
+class NotHeard(models.Model):
+    """How often customers tried in vain in a period, both days included: calls abandoned, letters in the drawer.
+
+    ``waited_minutes`` is what they waited all together, None where nobody knows. One row for each thing, source and
+    period; entering it again replaces it.
+    """
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    what = models.CharField(max_length=10, choices=Silent)
+    source = models.ForeignKey(Source, null=True, on_delete=models.PROTECT, related_name="not_heard")
+    since = models.DateField()
+    until = models.DateField()
+    count = models.PositiveIntegerField()
+    waited_minutes = models.FloatField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    removed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="not_heard_period", condition=models.Q(until__gte=models.F("since")))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.what}"
+
+
+__all__ = ["Arrival", "Container", "Item", "NotHeard", "Outcome", "OwnIdentity", "Silent", "Source", "State"]

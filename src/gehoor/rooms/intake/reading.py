@@ -101,6 +101,11 @@ class Reading:
         self._document(document)
         return self.summary
 
+    def mark(self, unreadable: Unreadable) -> Summary:
+        """Keep and list something of which a source says that it cannot be read."""
+        self._document(unreadable)
+        return self.summary
+
     def slowly(self, document: Document, outcomes: Iterator[Outcome]) -> Summary:
         """Store what an engine makes of a document that waited its turn in this arrival."""
         counts = dict(self.arrival.counts)

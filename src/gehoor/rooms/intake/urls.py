@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gehoor.rooms.intake.views import own, sending, taking_back, thresholds, unread
+from gehoor.rooms.intake.views import own, sending, sources, taking_back, thresholds, unread
 
 app_name = "intake"
 urlpatterns = [
@@ -15,6 +15,14 @@ urlpatterns = [
     path("wachtend/<int:pk>/verwijderen/", unread.remove, name="remove"),
     path("wij/", own.own, name="own"),
     path("wij/<int:pk>/verwijderen/", own.remove, name="remove_own"),
+    path("bronnen/", sources.index, name="sources"),
+    path("bronnen/nieuw/<slug:kind>/", sources.add, name="add_source"),
+    path("bronnen/niet-gehoord/", sources.tell_not_heard, name="not_heard"),
+    path("bronnen/niet-gehoord/<uuid:public_id>/verwijderen/", sources.remove_not_heard, name="remove_not_heard"),
+    path("bronnen/<uuid:public_id>/", sources.source, name="source"),
+    path("bronnen/<uuid:public_id>/wijzigen/", sources.change, name="change_source"),
+    path("bronnen/<uuid:public_id>/pauze/", sources.pause, name="pause_source"),
+    path("bronnen/<uuid:public_id>/verwijderen/", sources.remove, name="remove_source"),
     path("drempels/", thresholds.thresholds, name="thresholds"),
     path("drempels/<int:pk>/", thresholds.restore, name="restore_thresholds"),
 ]

@@ -23,6 +23,8 @@ STATE_NAMES: Mapping[str, str] = {
     State.READING: sentence("is being read"),
     State.DONE: sentence("was read"),
 }
+PARTLY = sentence("was read, but not everything in it could be")
+"""Of an arrival that is done, while something in it waits or was refused."""
 KEPT_NAMES: Mapping[str, str] = {
     "voices": sentence("Voices"),
     "replies": sentence("Replies"),
@@ -93,7 +95,7 @@ def progress_of(arrival: Arrival, viewer: User) -> Progress:
     to_do = [(stage.title, waiting) for stage in stages() if (waiting := stage.pending())]
     return Progress(
         arrival=arrival,
-        state=STATE_NAMES[arrival.state],
+        state=_state(arrival),
         kept=kept_of(counts),
         nothing_said=counts.get("nothing_said", 0),
         silent=_silent(arrival),
@@ -105,6 +107,17 @@ def progress_of(arrival: Arrival, viewer: User) -> Progress:
         voices=_voices(arrival) if viewer.may(May.SEE_VOICES) else [],
         worker_runs=worker.running() if to_do or arrival.state != State.DONE else True,
     )
+
+
+def _state(arrival: Arrival) -> str:
+    if arrival.state == State.DONE and _left(arrival):
+        return PARTLY
+    return STATE_NAMES[arrival.state]
+
+
+def _left(arrival: Arrival) -> int:
+    """How much of it waits or was refused, as counted when it was read."""
+    return int(arrival.counts.get("waiting", 0) + arrival.counts.get("refused", 0))
 
 
 def kept_of(counts: Mapping[str, Any]) -> list[Kept]:
@@ -132,7 +145,9 @@ class ArrivalRow:
 
     arrival: Arrival
     state: str
-    new: int
+    voices: int
+    others: int
+    """New replies and broadcasts."""
     known: int
     unread: int
 
@@ -144,6 +159,7 @@ def arrival_rows(arrivals: Iterable[Arrival]) -> list[ArrivalRow]:
 
 def _row(arrival: Arrival) -> ArrivalRow:
     kept = kept_of(arrival.counts)
-    left = arrival.counts.get("waiting", 0) + arrival.counts.get("refused", 0)
-    state = STATE_NAMES[arrival.state]
-    return ArrivalRow(arrival, state, sum(each.new for each in kept), sum(each.known for each in kept), left)
+    voices, *others = [each.new for each in kept]
+    return ArrivalRow(
+        arrival, _state(arrival), voices, sum(others), sum(each.known for each in kept), _left(arrival)
+    )

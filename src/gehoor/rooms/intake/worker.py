@@ -17,6 +17,7 @@ from django.db import OperationalError, close_old_connections, connections
 from gehoor.kernel.errors import GehoorError
 from gehoor.rooms.intake import turns
 from gehoor.rooms.intake.actions import do_read_arrival
+from gehoor.rooms.intake.bringing import Bringers
 from gehoor.rooms.intake.models import Arrival, State
 from gehoor.rooms.intake.stages import stages
 
@@ -64,11 +65,15 @@ def take_turns_once(goes_on: Callable[[], bool] = lambda: True) -> int:
 
 
 def work(goes_on: Callable[[], bool] = lambda: True) -> None:
-    """Work until told to stop: the way of a voice here, the engines in a thread beside it."""
+    """Work until told to stop: the way of a voice here, engines and sources in threads beside it."""
     beside = threading.Thread(target=_keep_on, args=(lambda: take_turns_once(goes_on), goes_on), daemon=True)
     beside.start()
-    _keep_on(work_once, goes_on)
-    beside.join(_PATIENCE_SECONDS)
+    bringers = Bringers()
+    try:
+        _keep_on(lambda: bringers.look() + work_once(), goes_on)
+    finally:
+        bringers.close(_PATIENCE_SECONDS)
+        beside.join(_PATIENCE_SECONDS)
 
 
 def _keep_on(once: Callable[[], int], goes_on: Callable[[], bool]) -> None:

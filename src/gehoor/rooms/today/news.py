@@ -12,6 +12,7 @@ from gehoor.rooms.intake.models import Item, Outcome
 from gehoor.rooms.listening.drawing import reading_rank
 from gehoor.rooms.listening.queries import heard_condition, never_heard
 from gehoor.rooms.today.kept import State, forget, kept
+from gehoor.rooms.today.periods import Span
 from gehoor.rooms.voices.models import Voice
 from gehoor.rooms.voices.weight import minutes_expression, minutes_of
 
@@ -49,7 +50,7 @@ class ToRead:
     minutes: float
 
 
-def _shortlist(table: Table) -> list[int]:
+def _shortlist(table: Table, span: Span) -> list[int]:
     channels = sorted(set(Voice.objects.order_by().values_list("channel", flat=True).distinct()))
     ranks = sorted({reading_rank(channel, table)[0] for channel in channels})
     rank = Case(
@@ -57,16 +58,19 @@ def _shortlist(table: Table) -> list[int]:
         default=Value(len(ranks)),
         output_field=IntegerField(),
     )
-    heaviest = never_heard().filter(words__gt=0).annotate(rank=rank, weighs=minutes_expression(table))
+    unheard = never_heard().filter(said_at__gte=span.since_moment) if span.since else never_heard()
+    heaviest = unheard.filter(words__gt=0).annotate(rank=rank, weighs=minutes_expression(table))
     return list(heaviest.order_by("rank", "-weighs", "pk").values_list("pk", flat=True)[:_SHORTLIST])
 
 
-def to_read(state: State, most: int = 3) -> list[ToRead]:
-    """The heaviest voices that nobody heard yet, letters first, then calls, and so on by the channels' cards."""
-    found = _unheard(kept("to-read", state, make=lambda: _shortlist(state.table)))
+def to_read(state: State, span: Span, most: int = 3) -> list[ToRead]:
+    """The heaviest voices of a period that nobody heard yet, letters first, then calls, and so on by the channels'
+    cards."""
+    depends = ("to-read", state, span.period, span.since)
+    found = _unheard(kept(*depends, make=lambda: _shortlist(state.table, span)))
     if len(found) < most:
-        forget("to-read", state)
-        found = _unheard(kept("to-read", state, make=lambda: _shortlist(state.table)))
+        forget(*depends)
+        found = _unheard(kept(*depends, make=lambda: _shortlist(state.table, span)))
     return [ToRead(voice, minutes_of(voice, state.table)) for voice in found[:most]]
 
 

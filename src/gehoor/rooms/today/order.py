@@ -13,6 +13,7 @@ class Part(StrEnum):
     READ = "read"
     MOVED = "moved"
     WAITS = "waits"
+    UNHEARD = "unheard"
     GUESS = "guess"
     PRIVACY = "privacy"
     USERS = "users"
@@ -23,20 +24,21 @@ _RIGHTS = {
     Part.READ: May.LISTEN,
     Part.MOVED: May.SEE_NEEDS,
     Part.WAITS: May.TAKE_IN,
+    Part.UNHEARD: May.SEE_VOICES,
     Part.GUESS: May.SEE_NEEDS,
     Part.PRIVACY: May.SEE_PRIVACY,
     Part.USERS: May.MANAGE_USERS,
 }
 
-_N, _R, _M, _W, _G = Part.NEW, Part.READ, Part.MOVED, Part.WAITS, Part.GUESS
+_N, _R, _M, _W, _G, _U = Part.NEW, Part.READ, Part.MOVED, Part.WAITS, Part.GUESS, Part.UNHEARD
 
 ORDERS: dict[Role, tuple[Part, ...]] = {
-    Role.ADVISER: (_N, _R, _M, _G),
-    Role.MARKETER: (_G, _M, _R, _N, _W),
-    Role.MANAGER: (_R, _G, _M, _N),
-    Role.ANSWER_EDITOR: (_M, _R, _N, _G),
-    Role.COMPLAINTS_OFFICER: (_W, _R, _N, _M, _G),
-    Role.PRIVACY_OFFICER: (Part.PRIVACY, _N),
+    Role.ADVISER: (_N, _R, _U, _M, _G),
+    Role.MARKETER: (_G, _M, _R, _U, _N, _W),
+    Role.MANAGER: (_R, _U, _G, _M, _N),
+    Role.ANSWER_EDITOR: (_M, _R, _N, _U, _G),
+    Role.COMPLAINTS_OFFICER: (_W, _R, _U, _N, _M, _G),
+    Role.PRIVACY_OFFICER: (Part.PRIVACY, _N, _U),
     Role.ADMINISTRATOR: (_W, Part.USERS, Part.PRIVACY),
 }
 

@@ -11,6 +11,9 @@ from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.intake.not_heard import totals
+from gehoor.rooms.intake.quiet import quiet_among
+from gehoor.rooms.intake.sources import sources
 from gehoor.rooms.needs.models import Guess
 from gehoor.rooms.needs.recount import current_generation
 from gehoor.rooms.today.kept import State, state_of_voices
@@ -39,7 +42,7 @@ def today(request: HttpRequest) -> HttpResponse:
         return render(request, "today/first.html", {"may_take_in": may_take_in, "unread": unseen})
     span = read_span(request.GET.get("period", ""))
     context = {"opening": opening_of(span, state), "span": span, "periods": _periods(span)}
-    return render(request, "today/today.html", context | _parts(user, state))
+    return render(request, "today/today.html", context | _parts(user, state, span))
 
 
 def _periods(span: Span) -> list[dict[str, Any]]:
@@ -53,18 +56,24 @@ def _periods(span: Span) -> list[dict[str, Any]]:
     ]
 
 
-def _parts(user: User, state: State) -> dict[str, Any]:
+def _parts(user: User, state: State, span: Span) -> dict[str, Any]:
     """The parts in order, and what each shows. What has nothing to ask or to say is left out."""
     parts = parts_for(user)
     context: dict[str, Any] = {"see_voices": user.may(May.SEE_VOICES), "new_days": NEW_DAYS}
     if Part.NEW in parts:
         context["new"] = new_by_channel(state)
     if Part.READ in parts:
-        context["read"] = to_read(state)
+        context["read"] = to_read(state, span)
     if Part.MOVED in parts:
         context["moved"] = what_moved()
     if Part.WAITS in parts:
         context["waits"] = unread()
+    if Part.WAITS in parts or Part.UNHEARD in parts:
+        context["quiet"] = quiet_among(sources())
+    if Part.UNHEARD in parts:
+        context["not_heard"] = totals(span.since)
+        if not context["not_heard"] and not context["quiet"]:
+            parts.remove(Part.UNHEARD)
     if Part.GUESS in parts and (Guess.objects.filter(guesser=user).exists() or current_generation() is None):
         parts.remove(Part.GUESS)
     context["parts"] = [f"today/{part}_part.html" for part in parts]

@@ -11,6 +11,7 @@ from gehoor.rooms.intake.queries import unread
 
 _PLACES = (
     (sentence("Sending in"), "intake:intake", May.TAKE_IN),
+    (sentence("Sources"), "intake:sources", May.TAKE_IN),
     (sentence("Waiting and refused"), "intake:unread", May.TAKE_IN),
     (sentence("Who we are"), "intake:own", May.TAKE_IN),
     (sentence("Thresholds"), "intake:thresholds", May.SET_THRESHOLDS),
