@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gehoor.analysis.needs.context import in_context
+from gehoor.analysis.needs.context import SUBJECT, in_context, plain_subject
 
 
 @pytest.fixture
@@ -39,3 +39,26 @@ def test_the_order_of_the_asks_does_not_matter(vectors: np.ndarray) -> None:
     np.testing.assert_allclose(
         in_context(vectors[order], VOICES[order], WORDS[order]), in_context(vectors, VOICES, WORDS)[order], atol=1e-6
     )
+
+
+def test_a_subject_line_draws_the_asks_under_it_and_no_others(vectors: np.ndarray) -> None:
+    subjects = np.zeros_like(vectors)
+    subjects[[0, 4]] = vectors[3]
+    found, without = in_context(vectors, VOICES, WORDS, subjects=subjects), in_context(vectors, VOICES, WORDS)
+    leaning = vectors[0] + SUBJECT * vectors[3]
+    np.testing.assert_allclose(found[0], leaning / np.linalg.norm(leaning), atol=1e-6)
+    np.testing.assert_array_equal(found[1:], without[1:])
+
+
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        ("RE: Fwd: Re: factuur dak", "factuur dak"),
+        ("Antw: mijn depot: hoe lang nog?", "mijn depot: hoe lang nog?"),
+        ("Reactie op uw brief", "Reactie op uw brief"),
+        ("RE: 2024-118", ""),
+        ("", ""),
+    ],
+)
+def test_a_subject_line_is_read_without_what_mail_programs_put_before_it(line: str, plain: str) -> None:
+    assert plain_subject(line) == plain

@@ -1,25 +1,49 @@
-"""An ask in the light of the voice that it stands in.
+"""An ask in the light of the voice that it stands in, and of the subject that the customer put above it.
 
 A passage of a letter or call often names its matter only elsewhere ("and that for the third time"). So each ask leans
-half-way on the mean of its voice. A voice of one ask stays exactly as it was.
+half-way on the mean of its voice, and a little on the subject line, which says in a few words what it is all about.
 
-Measured on 300 passages of the example against three readers (docs/needs.md): without it the adjusted Rand index with
-the readers is 0.13, with a weight of 0.3 to 1.2 it is 0.24 to 0.29.
+Measured on 300 passages of the example against three readers, half of them held out (docs/needs.md).
 """
+
+import re
 
 import numpy as np
 
 from gehoor.analysis.needs.neighbours import Floats, Integers
 
 WEIGHT = 0.5
+SUBJECT = 0.3
+
+_PASSED_ON = re.compile(r"^(?:\s*(?:re|fwd?|antw|betr|betreft|onderwerp|doorst|subject)\s*:)+\s*", re.IGNORECASE)
 
 
-def in_context(vectors: Floats, voices: Integers, words: Integers, weight: float = WEIGHT) -> Floats:
+def plain_subject(line: str) -> str:
+    """A subject line without "Re:" and the like; "" when nothing is left that has a letter."""
+    left = _PASSED_ON.sub("", line).strip()
+    return left if any(letter.isalpha() for letter in left) else ""
+
+
+def in_context(
+    vectors: Floats, voices: Integers, words: Integers, weight: float = WEIGHT, subjects: Floats | None = None
+) -> Floats:
     """Lean asks on their voices; float32 (n, d) -> (n, d), rows of length 1, zeros stay zeros.
 
     ``voices`` (n) tells which asks belong to one voice; all asks of a voice have to be there. ``words`` (n) weighs
-    them in the mean of the voice.
+    them in the mean of the voice. ``subjects`` (n, d) are the vectors of the subject lines above the asks, zeros where
+    there is none. A voice of one ask without a subject stays exactly as it was.
     """
+    found = _on_voices(vectors, voices, words, weight)
+    if subjects is None:
+        return found
+    named = subjects.any(axis=1) & vectors.any(axis=1)
+    leaning = found[named] + SUBJECT * subjects[named]
+    result = found.copy()
+    result[named] = leaning / np.linalg.norm(leaning, axis=1, keepdims=True)
+    return result
+
+
+def _on_voices(vectors: Floats, voices: Integers, words: Integers, weight: float) -> Floats:
     _, voice, many = np.unique(voices, return_inverse=True, return_counts=True)
     together = (many[voice] > 1) & vectors.any(axis=1)
     if not together.any():

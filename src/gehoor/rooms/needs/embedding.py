@@ -1,14 +1,17 @@
 """The stage that gives every ask a vector."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 from django.db.models import Exists, OuterRef, QuerySet
 
-from gehoor.analysis.needs.context import in_context
+from gehoor.analysis.needs.context import in_context, plain_subject
 from gehoor.kernel.language import sentence
 from gehoor.rooms.needs.models import AskVector, VectorModel
 from gehoor.rooms.needs.teaching import current_model, do_check_agreement, embed, fitting, model_for
 from gehoor.rooms.needs.texts import text_of
-from gehoor.rooms.needs.vectors import do_keep_vectors, do_sweep
+from gehoor.rooms.needs.vectors import Floats, do_keep_vectors, do_sweep
 from gehoor.rooms.voices.models import Ask
 
 STAGE_TITLE = sentence("Understanding what is meant")
@@ -16,6 +19,7 @@ STAGE_TITLE = sentence("Understanding what is meant")
 _CHECK_EVERY = 2_000
 """New asks after which a student is held against the teacher again."""
 _CHECKED = 64
+_LONGEST_SUBJECT = 300
 _BY_TEACHER = 256
 """Asks at once when the teacher embeds: what a kill can lose."""
 
@@ -40,30 +44,50 @@ def drain(limit: int) -> int:
 
 
 def _embed_some(limit: int) -> int:
-    asks = Ask.objects.count()
-    if not asks:
+    everything = Ask.objects.count()
+    if not everything:
         return 0
-    model = model_for(asks)
-    waiting, voices, words = _whole_voices(model, _at_once(model, limit))
+    model = model_for(everything)
+    waiting = _whole_voices(model, _at_once(model, limit))
     if not waiting:
         return 0
-    texts = text_of(waiting)
-    vectors = in_context(embed(model, texts), np.array(voices), np.array(words))
-    done = do_keep_vectors(model=model, asks=waiting, vectors=vectors)
-    if model.taught_on and asks - model.checked_at_asks >= _CHECK_EVERY:
-        do_check_agreement(model=model, texts=texts[-_CHECKED:], asks=asks)
+    asks = [each.ask for each in waiting]
+    texts = text_of(asks)
+    vectors = _in_their_light(model, waiting, texts)
+    done = do_keep_vectors(model=model, asks=asks, vectors=vectors)
+    if model.taught_on and everything - model.checked_at_asks >= _CHECK_EVERY:
+        do_check_agreement(model=model, texts=texts[-_CHECKED:], asks=everything)
     return done
 
 
-def _whole_voices(model: VectorModel, limit: int) -> tuple[list[int], list[int], list[int]]:
-    """Asks without a vector, their voices and words: as many as the limit, and then the rest of the last voice."""
-    without = _without(model).order_by("voice", "position").values_list("pk", "voice", "words")
+class _Waiting(NamedTuple):
+    """An ask without a vector, and the voice that it stands in."""
+
+    ask: int
+    voice: int
+    words: int
+    subject: str
+
+
+def _whole_voices(model: VectorModel, limit: int) -> list[_Waiting]:
+    """Asks without a vector: as many as the limit, and then the rest of the last voice."""
+    without = _without(model).order_by("voice", "position").values_list("pk", "voice", "words", "voice__subject")
     rows = list(without[:limit])
     if len(rows) == limit:
         last = rows[-1][1]
         rows = [row for row in rows if row[1] != last] + list(without.filter(voice=last))
-    asks, voices, words = zip(*rows, strict=True) if rows else ((), (), ())
-    return list(asks), list(voices), list(words)
+    return [_Waiting(*row) for row in rows]
+
+
+def _in_their_light(model: VectorModel, waiting: Sequence[_Waiting], texts: Sequence[str]) -> Floats:
+    """The vectors of asks, leaning on their voices and subject lines; each different line is embedded once."""
+    lines = [plain_subject(each.subject[:_LONGEST_SUBJECT]) for each in waiting]
+    different = sorted(set(lines))
+    place = {line: at for at, line in enumerate(different)}
+    embedded = embed(model, [*texts, *different])
+    vectors, subjects = embedded[: len(texts)], embedded[len(texts) :][[place[line] for line in lines]]
+    voices, words = np.array([each.voice for each in waiting]), np.array([each.words for each in waiting])
+    return in_context(vectors, voices, words, subjects=subjects)
 
 
 def _at_once(model: VectorModel, limit: int) -> int:
