@@ -33,6 +33,8 @@ Opened: TypeAlias = Document | Unreadable
 Unpack: TypeAlias = Callable[[Document, int, Budget], Iterator[Opened]]
 Beside: TypeAlias = Callable[[], Mapping[str, Document]]
 
+_CUT_OFF = sentence("it is cut off or corrupt")
+_CUT_OFF_HERE = sentence("the archive is cut off here, and what came after it is missing")
 _TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz")
 _SINGLES = (".gz", ".bz2", ".xz")
 _BLOCK = 512
@@ -90,7 +92,7 @@ def unpacked(document: Document, depth: int = 0, budget: Budget | None = None) -
 
 
 def _damaged(what: str) -> Damaged:
-    return Damaged(what=what, why=sentence("it is cut off or corrupt"))
+    return Damaged(what=what, why=_CUT_OFF)
 
 
 def _way_in(name: str) -> Unpack | None:
@@ -102,13 +104,14 @@ def _way_in(name: str) -> Unpack | None:
 
 
 def _member(
-    name: str, stream: IO[bytes], depth: int, budget: Budget, beside: Beside = dict
+    name: str, stream: IO[bytes], depth: int, budget: Budget, beside: Beside = dict, why: str = _CUT_OFF
 ) -> Generator[Opened, None, bool]:
-    """One member and what is inside it; returns whether it came out whole. Raises what the budget forbids."""
+    """One member and what is inside it; returns whether it came out whole, and lists it with ``why`` when it did not.
+    Raises what the budget forbids."""
     spooled, error = spool(stream, budget, _BROKEN)
     if error is not None:
         with spooled.open() as part:
-            yield unread(name, _damaged("file"), part.read(IN_MEMORY))
+            yield unread(name, Damaged(what=sentence("file"), why=why), part.read(IN_MEMORY))
         return False
     if spooled.size == 0:
         yield unread(name, Damaged(what=sentence("file"), why=sentence("it is empty")))
@@ -227,13 +230,17 @@ class _Folders:
 
 
 def _in_cut_zip(document: Document, depth: int, budget: Budget) -> Iterator[Opened]:
-    """A zip without its table of contents, which stands at its end: its members one after the other."""
+    """A zip without its table of contents, which stands at its end: its members one after the other. It is listed once:
+    by the member in which it is cut off, else as a whole."""
     with document.open() as stream:
         for name, member in members_of_cut_zip(stream):
             budget.count()
             check_name(name)
-            if not is_hidden(name) and not (yield from _member(f"{document.name}/{name}", member, depth, budget)):
-                break
+            if is_hidden(name):
+                continue
+            inside = f"{document.name}/{name}"
+            if not (yield from _member(inside, member, depth, budget, why=_CUT_OFF_HERE)):
+                return
     yield unread(document.name, _damaged("archive"))
 
 

@@ -91,7 +91,10 @@ class NotRecognised(CannotRead):
 
     code = "not_recognised"
     text = sentence("Gehoor does not know what kind of file this is.")
-    remedy = sentence("Send it in as mail (.eml, .mbox), a table (.csv, .xlsx, .json), or name its channel.")
+    remedy = sentence(
+        "Send it in as mail, a table, a scan (.pdf, .jpg, .png, .tif), a recording (.mp3, .wav, .m4a), or text with "
+        "its channel; docs/channels.md lists every format."
+    )
 
 
 class Damaged(CannotRead):
@@ -99,7 +102,9 @@ class Damaged(CannotRead):
 
     code = "damaged"
     text = sentence("The {what} is damaged: {why}")
-    remedy = sentence("Ask whoever made it for a new copy and send that in; what could be read was taken in.")
+    remedy = sentence(
+        "Ask whoever made it for a new copy and send that in; if part of it could be read, that was taken in."
+    )
 
 
 class TooLarge(CannotRead):

@@ -139,7 +139,12 @@ class ThresholdsForm(forms.Form):
     def _add(self, name: str, label: str, initial: float, least: float, most: float) -> None:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "aria-label": label, "size": 6})
         self.fields[name] = forms.FloatField(
-            label=label, initial=int(initial) if float(initial).is_integer() else initial, min_value=least, max_value=most, localize=True, widget=widget
+            label=label,
+            initial=int(initial) if float(initial).is_integer() else initial,
+            min_value=least,
+            max_value=most,
+            localize=True,
+            widget=widget,
         )
 
     @property

@@ -160,6 +160,4 @@ def arrival_rows(arrivals: Iterable[Arrival]) -> list[ArrivalRow]:
 def _row(arrival: Arrival) -> ArrivalRow:
     kept = kept_of(arrival.counts)
     voices, *others = [each.new for each in kept]
-    return ArrivalRow(
-        arrival, _state(arrival), voices, sum(others), sum(each.known for each in kept), _left(arrival)
-    )
+    return ArrivalRow(arrival, _state(arrival), voices, sum(others), sum(each.known for each in kept), _left(arrival))

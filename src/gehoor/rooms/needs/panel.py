@@ -3,6 +3,7 @@
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.needs.models import Need
 from gehoor.rooms.needs.queries import need_of_voices
 from gehoor.rooms.people.models import Attribution
@@ -25,4 +26,4 @@ def render(person: int) -> SafeString | str:
     return render_to_string("needs/panel.html", {"needs": needs}) if needs else ""
 
 
-PANEL = Panel(name="needs", order=30, render=render)
+PANEL = Panel(name="needs", order=30, render=render, right=May.SEE_NEEDS)

@@ -87,7 +87,7 @@ def dossier(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "minutes": total_minutes(Voice.objects.filter(attribution__person=person), current_table()),
         "favourite": favourite(line),
         "proofs": proofs(person),
-        "panels": [html for html in (panel.render(person.pk) for panel in panels()) if html],
+        "panels": [html for html in (panel.render(person.pk) for panel in panels(viewer)) if html],
         "may_link": viewer.may(May.LINK_PEOPLE),
         "may_erase": viewer.may(May.ERASE),
         "may_see_looks": viewer.may(May.SEE_PRIVACY),

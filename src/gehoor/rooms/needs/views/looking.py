@@ -21,6 +21,7 @@ from gehoor.rooms.needs.guesses import compared, do_guess, has_guessed
 from gehoor.rooms.needs.listing import ORDERS, Order, belonging, ranked
 from gehoor.rooms.needs.models import Generation, Need
 from gehoor.rooms.needs.recount import current_generation
+from gehoor.rooms.voices.explaining import table_name
 from gehoor.rooms.voices.models import Voice
 
 _PASSAGES_A_PAGE = 25
@@ -71,6 +72,7 @@ def _list_context(request: HttpRequest, generation: Generation) -> dict[str, Any
     return {
         "rows": rows,
         "generation": generation,
+        "table": table_name(generation.table),
         "totals": totals,
         "period": _period(totals),
         "unassigned_minutes": max(0.0, totals["customer_minutes"] - found),
@@ -137,8 +139,8 @@ def _need_context(request: HttpRequest, one: Need) -> dict[str, Any]:
         "place": one_need.place(one, level),
         "quotes": quotes,
         "counter": counter,
-        "trend": one_need.trend(rows, generation),
-        "channels": one_need.channels(rows),
+        "trend": one_need.trend(one, generation),
+        "channels": one_need.channels(one),
         "finer": one_need.finer(one, generation),
         "page": page,
         "passages": [(row.ask, row.voice, row.voice.text[row.ask.start : row.ask.end]) for row in page if row.ask],
