@@ -8,6 +8,7 @@ from gehoor import __version__
 from gehoor.cli.example import demo
 from gehoor.cli.hear import analyse, listen, own, retry
 from gehoor.cli.keep import backup, doctor, restore, users
+from gehoor.cli.noting import note
 from gehoor.cli.opening import Refusal
 from gehoor.cli.serving import serve
 from gehoor.cli.sources import not_heard, sources
@@ -33,6 +34,7 @@ for _command in (
     needs,
     person,
     analyse,
+    note,
     retry,
     sources,
     not_heard,

@@ -28,6 +28,7 @@ PLACES = (
     Place(sentence("Voices"), "voices:search", (May.SEE_VOICES,)),
     Place(sentence("Needs"), "needs:needs", (May.SEE_NEEDS,)),
     Place(sentence("Listening"), "listening:listening", (May.LISTEN,)),
+    Place(sentence("Write down"), "notes:note", (May.NOTE,)),
     Place(sentence("People"), "people:people", (May.SEE_PEOPLE,)),
     Place(sentence("Administration"), "intake:intake", (May.TAKE_IN,)),
     Place(sentence("Users"), "accounts:users", (May.MANAGE_USERS,)),

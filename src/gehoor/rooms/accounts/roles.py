@@ -16,6 +16,7 @@ class May(StrEnum):
     CORRECT = "correct"
     DECIDE_NEEDS = "decide_needs"
     LINK_PEOPLE = "link_people"
+    NOTE = "note"
     TAKE_IN = "take_in"
     SET_THRESHOLDS = "set_thresholds"
     SEE_PRIVACY = "see_privacy"
@@ -45,7 +46,7 @@ ROLE_NAMES = {
     Role.ADMINISTRATOR: sentence("Administrator"),
 }
 
-_HEAR = frozenset({May.SEE_VOICES, May.SEE_NEEDS, May.LISTEN, May.CORRECT})
+_HEAR = frozenset({May.SEE_VOICES, May.SEE_NEEDS, May.LISTEN, May.CORRECT, May.NOTE})
 
 ALLOWED: dict[Role, frozenset[May]] = {
     Role.ADVISER: _HEAR | {May.SEE_PEOPLE, May.LINK_PEOPLE},

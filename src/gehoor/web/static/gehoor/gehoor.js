@@ -26,3 +26,10 @@ document.addEventListener("change", (event) => {
 document.addEventListener("focusin", (event) => {
   if (event.target.hasAttribute("data-selects")) event.target.select();
 });
+
+// Ctrl and Enter in a large field sends its form, as in mail.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.target.tagName !== "TEXTAREA") return;
+  event.preventDefault();
+  event.target.form?.requestSubmit();
+});

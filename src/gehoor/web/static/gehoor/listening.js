@@ -30,6 +30,8 @@
   for (const what of ["keydown", "pointermove", "pointerdown", "scroll", "touchstart", "wheel"]) {
     addEventListener(what, () => { moved = performance.now(); }, { passive: true, capture: true });
   }
+  // Whoever hears a recording sits still.
+  document.addEventListener("timeupdate", (event) => { if (!event.target.paused) moved = performance.now(); }, true);
   setInterval(() => { count(); if (seconds >= BEAT) send(); }, 1000);
   document.addEventListener("visibilitychange", () => { count(); if (document.hidden) send(); });
   addEventListener("pagehide", send);
