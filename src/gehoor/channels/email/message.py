@@ -38,9 +38,14 @@ def read_message(raw: bytes, ordinal: int, envelope_date: str = "") -> Outcome:
     """What ``raw``, the ``ordinal``-th message of its document, says. Raises nothing: it says what it cannot read."""
     if len(raw) > LARGEST:
         return too_large(raw, ordinal)
+    return read_mime(raw, raw, ordinal, envelope_date)
+
+
+def read_mime(mime: bytes, raw: bytes, ordinal: int, envelope_date: str = "") -> Outcome:
+    """As :func:`read_message`, of ``mime`` that was made of ``raw``, its original."""
     position = str(ordinal)
     try:
-        part = parse(mend(_LEAD.sub(b"", raw, count=1)))
+        part = parse(mend(_LEAD.sub(b"", mime, count=1)))
         if not KNOWN_HEADERS.intersection(name.lower() for name in part.keys()):  # noqa: SIM118 (a message is no mapping)
             return Unreadable(position, raw, MEDIA_TYPE, NotMail())
         position = own_id(part) or position
