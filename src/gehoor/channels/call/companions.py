@@ -7,6 +7,7 @@ from gehoor.channels.base import Attachment, Document
 from gehoor.channels.call import transcripts
 from gehoor.channels.call.facts import Facts, facts_in_name
 from gehoor.channels.call.listing import could_be_list, facts_of, files_named
+from gehoor.channels.call.recording import LARGEST
 from gehoor.channels.call.sound import MEDIA_TYPES
 from gehoor.channels.call.talk import Talk
 from gehoor.kernel.errors import CannotRead
@@ -41,9 +42,10 @@ def transcripts_of(recording: Document) -> Iterator[Document]:
 
 
 def has_recording(transcript: Document) -> bool:
-    """Whether the recording of a transcript stands beside it."""
+    """Whether the recording of a transcript stands beside it, and is small enough to be kept."""
     stem, neighbours = PurePosixPath(file_name(transcript.name)).stem, transcript.beside()
-    return any(stem + suffix in neighbours for suffix in MEDIA_TYPES)
+    names = (stem + suffix for suffix in MEDIA_TYPES)
+    return any(neighbours[name].size <= LARGEST for name in names if name in neighbours)
 
 
 def is_list(document: Document) -> bool:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -36,7 +37,6 @@ _OWN_WORDS = {
 }
 _OURS = {word: field for field, words in _OWN_WORDS.items() for word in words.split()}
 _LEFT, _RIGHT = {"left", "links", "l", "0", "a"}, {"right", "rechts", "r", "1", "b"}
-_NOTHING: Mapping[str, Facts] = MappingProxyType({})
 
 Row = Mapping[str, str]
 
@@ -47,35 +47,45 @@ def could_be_list(name: str) -> bool:
 
 
 def files_named(document: Document) -> list[str]:
-    """The files that a list names; none when it is no such list."""
+    """The files that a list names; none when it is no such list, or when customers speak in it themselves."""
     head = document.head()
-    if document.size > LARGEST or not _FILE.search(head.decode("latin-1")):
+    if document.size > LARGEST or not _FILE.search(head.decode("latin-1").replace("\0", "")):
         return []
-    return list(_read(document))
+    listed = _read(document)
+    return [] if listed.holds_voices else list(listed.facts)
 
 
 def facts_of(document: Document, name: str) -> Facts:
     """What a list tells about the file of this name; nothing when it does not name it."""
     if document.size > LARGEST:
         return Facts()
-    return _read(document).get(name, Facts())
+    return _read(document).facts.get(name, Facts())
 
 
-def _read(document: Document) -> Mapping[str, Facts]:
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Facts by file name, and whether a column holds what customers said."""
+
+    facts: Mapping[str, Facts]
+    holds_voices: bool = False
+
+
+def _read(document: Document) -> _List:
     try:
         with document.open() as stream:
             return _listed(stream.read(LARGEST))
     except (CannotRead, OSError):
-        return _NOTHING
+        return _List({})
 
 
 @lru_cache(maxsize=4)
-def _listed(data: bytes) -> Mapping[str, Facts]:
-    """Facts by file name. The bytes are the key, so that a list of many calls is read once."""
+def _listed(data: bytes) -> _List:
+    """What a list says. The bytes are the key, so that a list of many calls is read once."""
     rows = _rows(legible(decoded(data)))
     american = is_american(row["said_at"] for row in rows if "said_at" in row)
     moments = Moments(american=american)
-    return MappingProxyType({_last(row["file"]): _facts(row, moments) for row in rows if row.get("file")})
+    facts = {_last(row["file"]): _facts(row, moments) for row in rows if "file" in row}
+    return _List(MappingProxyType(facts), any("text" in row for row in rows))
 
 
 def _rows(text: str) -> list[Row]:
@@ -87,7 +97,7 @@ def _rows(text: str) -> list[Row]:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=shape.delimiter)
     try:
         columns = [_field(name) for name in next(rows, [])]
-        if "file" not in columns or "text" in columns:
+        if "file" not in columns:
             return []
         return list(_by_field(columns, rows))
     except csv.Error:

@@ -41,8 +41,6 @@ class CallReader:
         recording = sound.likeness(head, document.name)
         if recording or (b"\0" in head[:64] and not head.startswith((b"\xff\xfe", b"\xfe\xff"))):
             return Recognition(recording)
-        if wishes.channel not in {"", CHANNEL}:
-            return Recognition(0.0)
         return Recognition(_likeness(document, head, wishes))
 
     def read(self, document: Document, wishes: Wishes) -> Iterator[Outcome]:
@@ -65,26 +63,28 @@ class CallReader:
         facts = Facts.from_hints(wishes.hints).over(facts_about(document))
         talk, is_cut = listen(document, facts, hears, alive)
         source = Source(_all(document), media_type, wishes.channel or CHANNEL)
-        yield from tell(talk, facts, source)
+        yield from tell(talk, Facts(duration_seconds=talk.duration_seconds).over(facts), source)
         if is_cut:
             error = Damaged(what=sentence("recording"), why=CUT_OFF)
             yield Unreadable(END, source.original, media_type, error)
 
     def _recording(self, document: Document, wishes: Wishes, media_type: str) -> Iterator[Outcome]:
-        seconds = probe(document)
-        facts = facts_about(document)
+        check_size(document)
         beside = talk_beside(document)
+        seconds, error = _probed(document)
+        facts = facts_about(document)
         if beside is None:
-            raise self._turn(facts)
+            raise error or self._turn(facts)
         talk, attachments = beside
         whole = Facts(duration_seconds=seconds).over(facts)
-        yield from tell(talk, whole, Source(_all(document), media_type, wishes.channel or CHANNEL, attachments))
+        source = Source(_all(document), media_type, wishes.channel or CHANNEL, attachments)
+        yield from tell(talk, whole, source)
+        if error is not None:
+            yield Unreadable(END, source.original, media_type, error)
 
     def _turn(self, facts: Facts) -> CannotRead:
         """What a recording waits for; what is known of it goes with it."""
-        if not self.ready():
-            return EngineNeeded(engine=SPEECH, how=HOW)
-        turn = EngineTurn(engine=SPEECH)
+        turn = EngineTurn(engine=SPEECH) if self.ready() else EngineNeeded(engine=SPEECH, how=HOW)
         turn.hints = facts.as_hints()
         return turn
 
@@ -101,6 +101,14 @@ class CallReader:
             yield from tell(talk, facts_about(document), Source(data, media_type, wishes.channel or CHANNEL))
 
 
+def _probed(document: Document) -> tuple[float | None, CannotRead | None]:
+    """How long a recording says to last, or why it cannot be heard."""
+    try:
+        return probe(document), None
+    except CannotRead as error:
+        return None, error
+
+
 def _likeness(document: Document, head: bytes, wishes: Wishes) -> float:
     """How sure it is that this is a transcript, or a list of calls."""
     kind = transcripts.kind_of(document.name, head)
@@ -109,6 +117,8 @@ def _likeness(document: Document, head: bytes, wishes: Wishes) -> float:
     judged = transcripts.is_known(kind, head)
     if kind == ".txt" and has_recording(document):
         return 0.9
+    if kind == ".txt" and wishes.channel not in {"", CHANNEL}:
+        return 0.0
     return max(judged, 0.6) if judged and wishes.channel == CHANNEL else judged
 
 

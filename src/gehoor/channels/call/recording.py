@@ -16,6 +16,7 @@ from av.container import InputContainer
 from numpy.typing import NDArray
 
 from gehoor.channels.base import Document
+from gehoor.channels.call.sound import media_type
 from gehoor.kernel.errors import Damaged, TooLarge
 from gehoor.kernel.language import sentence
 
@@ -30,6 +31,8 @@ Samples: TypeAlias = NDArray[np.float32]
 
 _BROKEN = (av.FFmpegError, ValueError, OverflowError, EOFError, IndexError, MemoryError)
 """What decoding raises on damaged input."""
+_FORMATS = {"audio/wav": "wav", "audio/mpeg": "mp3", "audio/ogg": "ogg", "audio/mp4": "mov"}
+"""What bytes are read as, by what they show or are called. Never guessed: a list of addresses must not be followed."""
 _MANY_BAD = 0.05
 """The share of damaged packets from which on it is told."""
 _PACKETS_AT_START = 200
@@ -55,7 +58,7 @@ def check_size(document: Document) -> None:
 def probe(document: Document) -> float | None:
     """How many seconds it says to last, None when it does not. Raises :class:`Damaged` when no sound comes out."""
     check_size(document)
-    with document.open() as stream, _opened(stream) as container:
+    with _opened(document) as container:
         declared = _declared(container)
         if declared is not None and declared > LONGEST:
             raise _too_long()
@@ -76,7 +79,7 @@ def samples(document: Document, heard: Heard) -> Iterator[Samples]:
     twelve hours.
     """
     check_size(document)
-    with document.open() as stream, _opened(stream) as container:
+    with _opened(document) as container:
         declared = _declared(container)
         yield from _decoded(container, heard)
     if not heard.seconds:
@@ -94,16 +97,16 @@ def _too_long() -> TooLarge:
 
 
 @contextmanager
-def _opened(stream: BinaryIO) -> Iterator[InputContainer]:
-    try:
-        container = av.open(stream, mode="r", metadata_errors="replace")
-    except _BROKEN:
-        raise _no_sound() from None
-    with container:
-        if not container.streams.audio:
-            raise _no_sound()
+def _opened(document: Document) -> Iterator[InputContainer]:
+    shape = _FORMATS.get(media_type(document.head(), document.name))
+    if shape is None:
+        raise _no_sound()
+    with document.open() as stream:
         try:
-            yield container
+            with av.open(stream, mode="r", format=shape, metadata_errors="replace") as container:
+                if not container.streams.audio:
+                    raise _no_sound()
+                yield container
         except _BROKEN:
             raise _no_sound() from None
 
@@ -116,8 +119,7 @@ def _declared(container: InputContainer) -> float | None:
 
 
 def _decoded(container: InputContainer, heard: Heard) -> Iterator[Samples]:
-    sides = 2 if container.streams.audio[0].codec_context.channels == 2 else 1
-    resampler = AudioResampler(format="fltp", layout="stereo" if sides == 2 else "mono", rate=RATE)
+    resampler = _Resampler("stereo" if container.streams.audio[0].codec_context.channels == 2 else "mono")
     good = bad = 0
     for frames in _frames(container):
         if frames is None:
@@ -125,12 +127,12 @@ def _decoded(container: InputContainer, heard: Heard) -> Iterator[Samples]:
             continue
         good += 1
         for frame in frames:
-            for piece in _resampled(resampler, frame):
+            for piece in resampler.pieces(frame):
                 heard.seconds += piece.shape[1] / RATE
                 if heard.seconds > LONGEST:
                     raise _too_long()
                 yield piece
-    for piece in _resampled(resampler, None):
+    for piece in resampler.pieces(None):
         heard.seconds += piece.shape[1] / RATE
         yield piece
     heard.is_cut = bad > _MANY_BAD * (good + bad)
@@ -153,18 +155,36 @@ def _frames(container: InputContainer) -> Iterator[list[av.AudioFrame] | None]:
             yield None
 
 
-def _resampled(resampler: AudioResampler, frame: av.AudioFrame | None) -> Iterator[Samples]:
-    """A frame as the engines hear it; nothing where it cannot be made so."""
-    try:
+class _Resampler:
+    """Makes frames into what the engines hear, also when their shape changes on the way."""
+
+    def __init__(self, layout: str) -> None:
+        self._layout = layout
+        self._resampler = self._fresh()
+
+    def _fresh(self) -> AudioResampler:
+        return AudioResampler(format="fltp", layout=self._layout, rate=RATE)
+
+    def pieces(self, frame: av.AudioFrame | None) -> Iterator[Samples]:
+        """The samples of a frame; None gives the last. Nothing where none can be made."""
+        for each in self._resampled(frame):
+            piece = np.nan_to_num(each.to_ndarray().astype(np.float32, copy=False), posinf=1.0, neginf=-1.0)
+            if piece.shape[1]:
+                yield np.clip(piece, -1.0, 1.0)
+
+    def _resampled(self, frame: av.AudioFrame | None) -> list[av.AudioFrame]:
         if frame is not None:
             frame.pts = None
-        made = resampler.resample(frame)
-    except _BROKEN:
-        return
-    for each in made:
-        piece = np.nan_to_num(each.to_ndarray().astype(np.float32, copy=False), posinf=1.0, neginf=-1.0)
-        if piece.shape[1]:
-            yield np.clip(piece, -1.0, 1.0)
+        try:
+            return self._resampler.resample(frame)
+        except ValueError:  # it is not shaped as those before it
+            self._resampler = self._fresh()
+        except _BROKEN:
+            return []
+        try:
+            return self._resampler.resample(frame) if frame is not None else []
+        except _BROKEN:
+            return []
 
 
 # Whether it was cut off

@@ -74,7 +74,7 @@ def _heard(talk: Talk, facts: Facts, source: Source, side: _Side, native_id: str
         subject=facts.subject,
         native_id=native_id,
         conversation=talk.conversation or native_id,
-        duration_seconds=talk.duration_seconds if talk.duration_seconds is not None else facts.duration_seconds,
+        duration_seconds=facts.duration_seconds if facts.duration_seconds is not None else talk.duration_seconds,
         waited_seconds=facts.waited_seconds,
         adviser=facts.adviser,
         attachments=source.attachments,

@@ -24,7 +24,7 @@ MEDIA_TYPES = {
 
 
 def bytes_of(document: Document) -> bytes:
-    """All of a transcript. Raises :class:`TooLarge`, before anything is read, or Damaged when it is empty."""
+    """All of a transcript. Raises :class:`TooLarge`, before anything is read where its size tells."""
     too_large = TooLarge(what=sentence("transcript"), limit=sentence("16 MiB"))
     if document.size > LARGEST:
         raise too_large
