@@ -11,7 +11,7 @@ from gehoor.channels.base import Wishes
 from gehoor.rooms.accounts.roles import ALLOWED, May, Role
 from gehoor.rooms.intake.actions import access_unread, do_try_again
 from gehoor.rooms.intake.models import Arrival, Item, OwnIdentity, State
-from gehoor.rooms.intake.watching import progress_of
+from gehoor.rooms.intake.watching import PARTLY, arrival_rows, progress_of
 from gehoor.rooms.intake.worker import work_once
 from gehoor.rooms.voices.models import Original, ThresholdTable, Voice
 from gehoor.rooms.voices.weight import current_table
@@ -253,3 +253,26 @@ def test_the_screens_stay_within_their_budgets(marketer, django_assert_max_num_q
 def test_a_colleague_who_left_stays_a_name(marketer):
     arrival = Arrival.objects.create(name="a.csv", by=colleague(Role.MARKETER), state=State.DONE)
     assert "Collega marketer" in body(marketer.get(reverse("intake:arrival", args=[arrival.public_id])))
+
+
+def test_what_was_read_in_part_does_not_say_that_it_was_read(marketer, post):
+    listen(post("a.csv", TABLE), post("b.bin", bytes(range(256))))
+    state = progress_of(Arrival.objects.get(), colleague(Role.MARKETER)).state
+    assert state == PARTLY
+    assert "niet alles erin was leesbaar" in body(marketer.get(reverse("intake:intake")))
+    listen(post("c.csv", TABLE))
+    assert progress_of(Arrival.objects.latest("id"), colleague(Role.MARKETER)).state == "was read"
+
+
+def test_the_list_sets_new_voices_apart_from_what_we_said(marketer, post):
+    rows = "vraag;antwoord\nWaar blijft mijn bouwdepot nou?;Het komt eraan\nHoe lang duurt het nog?;\n"
+    listen(post("a.csv", rows), mapping={"text": "vraag", "answer": "antwoord"})
+    row = arrival_rows(Arrival.objects.all())[0]
+    assert (row.voices, row.others) == (2, 1)
+
+
+def test_thresholds_are_written_without_needless_decimals(administrator):
+    page = body(administrator.get(reverse("intake:thresholds")))
+    assert 'value="20"' in page
+    assert 'value="0,5"' in page
+    assert 'value="20,0"' not in page

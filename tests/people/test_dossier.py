@@ -11,6 +11,7 @@ from gehoor.rooms.accounts.roles import ALLOWED, May, Role
 from gehoor.rooms.people.documents import person_document
 from gehoor.rooms.people.finding import SeveralMatch, find_person, search
 from gehoor.rooms.people.models import Apart, Attribution, Identity, Person
+from gehoor.rooms.people.panels import panels
 from gehoor.rooms.people.story import favourite, points, situation
 from gehoor.rooms.privacy.models import AuditEntry
 from gehoor.rooms.voices.lenses import lenses
@@ -176,6 +177,11 @@ def test_what_people_write_is_never_markup(client, jan):
     page = as_(client, "adviser").get(reverse("people:dossier", args=[anna.public_id])).content.decode()
     assert "Anna <script>" not in page
     assert "Anna &lt;script&gt;" in page
+
+
+def test_a_panel_is_shown_to_who_may_see_what_it_leads_to(jan):
+    assert "needs" not in {panel.name for panel in panels(colleague("privacy_officer"))}
+    assert "needs" in {panel.name for panel in panels(colleague("adviser"))}
 
 
 def test_a_person_who_was_merged_leads_to_the_one_it_turned_out_to_be(client, jan):

@@ -13,12 +13,14 @@ from gehoor.rooms.today.kept import state_of_voices
 from gehoor.rooms.today.moved import Why, what_moved
 from gehoor.rooms.today.news import new_by_channel, to_read
 from gehoor.rooms.today.order import ORDERS, Part, parts_for
+from gehoor.rooms.today.periods import read_span
 from gehoor.rooms.voices.models import Voice
 
 from .conftest import NOW, colleague, need, say
 
 pytestmark = pytest.mark.django_db
 TODAY = reverse("today:today")
+ALWAYS = read_span("")
 
 
 def page(client, user, **query):
@@ -122,7 +124,7 @@ def test_to_read_is_the_heaviest_that_nobody_heard_letters_first():
     state = state_of_voices()
 
     def shown():
-        return [each.voice for each in to_read(state)]
+        return [each.voice for each in to_read(state, ALWAYS)]
 
     assert shown() == [long, short, call]
     do_keep_heard(listener=colleague("manager"), voice=long, seconds=60, at=NOW)
@@ -132,13 +134,20 @@ def test_to_read_is_the_heaviest_that_nobody_heard_letters_first():
     assert shown() == []
 
 
+def test_to_read_keeps_to_the_chosen_period():
+    old, new, undated = say(days_ago=100, words=300), say(days_ago=2), say(days_ago=None)
+    state = state_of_voices()
+    assert [each.voice for each in to_read(state, read_span("month"))] == [new]
+    assert {each.voice for each in to_read(state, ALWAYS)} == {old, new, undated}
+
+
 def test_what_was_heard_of_the_shortlist_makes_room_for_what_is_below(monkeypatch):
     monkeypatch.setattr("gehoor.rooms.today.news._SHORTLIST", 3)
     voices = [say("letter", 500 - each) for each in range(6)]
     state, manager = state_of_voices(), colleague("manager")
-    assert [each.voice for each in to_read(state)] == voices[:3]
+    assert [each.voice for each in to_read(state, ALWAYS)] == voices[:3]
     do_keep_heard(listener=manager, voice=voices[0], seconds=60, at=NOW)
-    assert [each.voice for each in to_read(state)] == voices[1:4]
+    assert [each.voice for each in to_read(state, ALWAYS)] == voices[1:4]
 
 
 def test_a_need_that_moved_more_than_chance_is_shown(client, generation):

@@ -293,11 +293,11 @@ def _in_tar(document: Document, depth: int, budget: Budget) -> Iterator[Opened]:
         with tarfile.open(fileobj=blocks, mode="r|", bufsize=_BLOCK) as archive:  # type: ignore[call-overload]
             while (info := _next(archive, blocks)) is not None:
                 budget.count()
-                if not info.isdir() and not is_hidden(info.name):
-                    whole = yield from _from_tar(document, archive, info, depth, budget)
-                    if not whole:
-                        break
-        if info is not None or not blocks.is_at_end:
+                if info.isdir() or is_hidden(info.name):
+                    continue
+                if not (yield from _from_tar(document, archive, info, depth, budget)):
+                    return
+        if not blocks.is_at_end:
             raise _damaged("archive")
 
 
@@ -321,7 +321,7 @@ def _from_tar(
     except Dangerous as error:
         yield unread(name, error)
         return True
-    return (yield from _member(name, stream, depth, budget))
+    return (yield from _member(name, stream, depth, budget, why=_CUT_OFF_HERE))
 
 
 # One compressed file
