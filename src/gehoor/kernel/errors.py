@@ -10,7 +10,7 @@
     │   ├── Dangerous               an archive that climbs out of its folder, a bomb, and the like
     │   ├── MappingNeeded           a table whose columns nobody has named yet
     │   ├── EngineNeeded            readable, as soon as an engine (for scans or sound) is installed
-    │   ├── EngineTurn              an engine is there and reads it in its turn
+    │   │   └── EngineTurn          an engine is there and reads it in its turn
     │   └── EngineFailed            the engine stopped, fell silent or took too much on it
     ├── CannotReach                 the other side of a source is away, or refuses
     ├── NotAllowed                  this user may not do this
@@ -139,18 +139,18 @@ class EngineNeeded(CannotRead):
     text = sentence("It waits for {engine}.")
     remedy = sentence("Install it ({how}); then try again.")
     retry_helps = True
+    hints: Mapping[str, str] = MappingProxyType({})
+    """What is known of it now and would not be when its turn comes (its neighbours): kept beside the item, given back
+    as ``Wishes.hints``. May hold personal data; it is no field and is never shown."""
 
 
-class EngineTurn(CannotRead):
+class EngineTurn(EngineNeeded):
     """An engine is installed and reads it as soon as its turn has come."""
 
     code = "engine_turn"
     text = sentence("It waits its turn for {engine}.")
     remedy = sentence("Nothing has to be done: the worker reads it, one after another.")
     retry_helps = True
-    hints: Mapping[str, str] = MappingProxyType({})
-    """What is known of it now and would not be when its turn comes (its neighbours): kept beside the item, given back
-    as ``Wishes.hints``. May hold personal data; it is no field and is never shown."""
 
 
 class EngineFailed(CannotRead):

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -66,8 +67,8 @@ def do_upload(*, files: "Iterable[UploadedFile[Any]]", wishes: Wishes, actor: Us
         raise Refused(why=sentence("no file was chosen"))
     arrival = _arrival(", ".join(file.name or "?" for file in kept)[:500], wishes, actor, state=State.DONE)
     folder = settings.HOME.folder(f"incoming/{arrival.public_id}")
-    for number, file in enumerate(kept):
-        _save(file, folder / str(number))
+    for file in kept:
+        _save(file, folder)
     arrival.folder, arrival.state = str(arrival.public_id), State.WAITING
     arrival.bytes_all = sum(file.size or 0 for file in kept)
     arrival.save(update_fields=["folder", "state", "bytes_all"])
@@ -75,10 +76,12 @@ def do_upload(*, files: "Iterable[UploadedFile[Any]]", wishes: Wishes, actor: Us
 
 
 def _save(file: "UploadedFile[Any]", folder: Path) -> None:
-    """Each file in a folder of its own, under its own name without any path in it."""
-    folder.mkdir()
+    """Under its own name without any path in it, beside the others; in a next folder where that name is taken."""
     name = (file.name or "").replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "")[:200]
-    with (folder / (name if name.strip(". ") else "upload")).open("wb") as copy:
+    name = name if name.strip(". ") and not name.startswith(".") else f"upload{name}".rstrip(". ")
+    place = next(place for number in count() if not ((place := folder / f"{number:04}") / name).exists())
+    place.mkdir(exist_ok=True)
+    with (place / name).open("wb") as copy:
         for block in file.chunks():
             copy.write(block)
 
@@ -89,8 +92,7 @@ def do_read_arrival(*, arrival: Arrival) -> Summary:
     arrival.save(update_fields=["state"])
     wishes = Wishes(arrival.channel, _mapping(arrival.mapping), arrival.take_proposal)
     folder = settings.HOME.path / "incoming" / arrival.folder
-    paths = sorted((path for each in folder.iterdir() for path in each.iterdir()), key=lambda path: path.parent.name)
-    summary = Reading(arrival, wishes, _quiet).read(paths)
+    summary = Reading(arrival, wishes, _quiet).read(sorted(folder.iterdir()), without_root=True)
     shutil.rmtree(folder, ignore_errors=True)
     return summary
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from gehoor.channels.base import Document, Heard, Outcome, Unreadable, Wishes
 from gehoor.channels.opening import documents
 from gehoor.channels.registry import reader_for
-from gehoor.kernel.errors import CannotRead, EngineTurn
+from gehoor.kernel.errors import CannotRead, EngineNeeded, EngineTurn
 from gehoor.rooms.intake.keeping import MODELS, PLACES, Incoming
 from gehoor.rooms.intake.keys import KeyMaker, document_key, source_of
 from gehoor.rooms.intake.models import Arrival, Item, State
@@ -84,12 +84,12 @@ class Reading:
         self.progress = Progress()
         self._before = 0
 
-    def read(self, paths: Sequence[Path]) -> Summary:
-        """Read everything under the paths."""
+    def read(self, paths: Sequence[Path], *, without_root: bool = False) -> Summary:
+        """Read everything under the paths; ``without_root``: these folders are ours, and no part of any name."""
         self.progress.bytes_all = self.arrival.bytes_all = sum(map(_size, paths))
         for path in paths:
             for document in documents(path):
-                self._document(document)
+                self._document(_renamed(document, path.name) if without_root else document)
         self.arrival.bytes_read = self.arrival.bytes_all
         self.arrival.state = State.DONE
         self.arrival.counts = self.summary.counts()
@@ -186,12 +186,18 @@ class Reading:
                     "item": "",
                     "code": error.code,
                     "reason": [error.text, error.remedy, dict(error.fields)],
-                    "hints": dict(error.hints) if isinstance(error, EngineTurn) else {},
+                    "hints": dict(error.hints) if isinstance(error, EngineNeeded) else {},
                     "original": original,
                 },
             )
         (self.summary.waiting if waits else self.summary.refused).append(Trouble.of(document.name, error))
         self.report(self.progress)
+
+
+def _renamed(document: Document | Unreadable, root: str) -> Document | Unreadable:
+    if isinstance(document, Unreadable):
+        return replace(document, position=document.position.removeprefix(f"{root}/"))
+    return replace(document, name=document.name.removeprefix(f"{root}/"))
 
 
 def _size(path: Path) -> int:
