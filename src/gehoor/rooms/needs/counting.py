@@ -90,6 +90,27 @@ def count(tree: Tree, asks: Asks) -> Counts:
     return Counts(voices, persons, anonymous, minutes)
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Of every need, how its voices and minutes are spread over parts: (m, parts) each."""
+
+    voices: Integers
+    minutes: Floats
+
+
+def spread(tree: Tree, asks: Asks, part: Integers, parts: int) -> Spread:
+    """The counts of every need by ``part`` (a number below ``parts`` for each ask, -1 for none)."""
+    m = len(tree.level)
+    under = counted_under(tree, asks)
+    voices, minutes = np.zeros(m * parts, np.int64), np.zeros(m * parts)
+    for column in range(tree.levels):
+        kept = (under[:, column] >= 0) & (part >= 0)
+        cell = under[kept, column] * parts + part[kept]
+        minutes += np.bincount(cell, weights=asks.minutes[kept], minlength=m * parts)
+        voices += _distinct(cell, asks.voice[kept], m * parts)
+    return Spread(voices.reshape(m, parts), minutes.reshape(m, parts))
+
+
 def _distinct(group: Integers, value: Integers, m: int) -> Integers:
     """How many distinct values each of the groups 0 to m-1 has."""
     _, value = np.unique(value, return_inverse=True)

@@ -69,9 +69,8 @@ def rank(needs: Sequence[Need]) -> list[Ranked]:
 
 def belonging(need: Need, levels: int) -> QuerySet[AskNeed]:
     """The asks that count for a need: of itself, of what is finer, and of what was merged into either."""
-    rows = AskNeed.objects.filter(generation=need.generation_id)
-    at = "need"
+    finest = [need.pk]
     for _ in range(levels - need.level):
-        rows = rows.filter(**{f"{at}__aside": False})
-        at += "__parent"
-    return rows.filter(**{at: need.pk})
+        below = Need.objects.filter(generation=need.generation_id, parent__in=finest, aside=False)
+        finest = list(below.values_list("pk", flat=True))
+    return AskNeed.objects.filter(need__in=finest)

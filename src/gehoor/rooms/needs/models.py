@@ -126,6 +126,8 @@ class Generation(models.Model):
     persons=Datum.NONE,
     anonymous=Datum.NONE,
     customer_minutes=Datum.NONE,
+    months=Datum.NONE,
+    channels=Datum.NONE,
     quotes=Datum.LINK,
     counter=Datum.LINK,
 )
@@ -134,6 +136,7 @@ class Need(models.Model):
 
     ``machine_parent`` is what was computed; ``parent``, ``merged_into``, ``name`` and ``aside`` follow from it and
     from people's decisions. ``quotes`` and ``counter`` are lists of ``[ask id, start, end]`` into the voice's text.
+    ``months`` and ``channels`` are counts too: lists of ``["2026-03" or a channel, voices, customer minutes]``.
     """
 
     public_id = models.UUIDField(default=new_id, db_index=True, editable=False)
@@ -150,6 +153,8 @@ class Need(models.Model):
     persons = models.PositiveIntegerField(default=0)
     anonymous = models.PositiveIntegerField(default=0)
     customer_minutes = models.FloatField(default=0)
+    months = models.JSONField(default=list)
+    channels = models.JSONField(default=list)
     quotes = models.JSONField(default=list)
     counter = models.JSONField(default=list)
 
@@ -180,21 +185,23 @@ class AskNeed(models.Model):
 
     ``need`` is never one that was merged away. No need at all: looked at, and left unassigned. ``added``: assigned
     after the others were grouped. ``minutes`` is the ask's part of its voice's customer minutes. ``voice`` and
-    ``start`` find the ask again when asks were thrown away and made anew.
+    ``start`` find the ask again when asks were thrown away and made anew. Generations have no index: there are two, and
+    one that holds half of all rows only misleads.
     """
 
     ask = models.ForeignKey(Ask, null=True, on_delete=models.SET_NULL, related_name="belongs")
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="belongs")
     start = models.PositiveIntegerField()
-    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="belonging")
+    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="belonging", db_index=False)
     computed = models.ForeignKey(Need, null=True, on_delete=models.CASCADE, related_name="+")
     moved = models.ForeignKey(Need, null=True, on_delete=models.SET_NULL, related_name="+")
-    need = models.ForeignKey(Need, null=True, on_delete=models.CASCADE, related_name="belonging")
+    need = models.ForeignKey(Need, null=True, on_delete=models.CASCADE, related_name="belonging", db_index=False)
     added = models.BooleanField(default=False)
     minutes = models.FloatField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ask", "generation"], name="ask_once_a_generation")]
+        indexes = [models.Index(fields=["need", "ask", "voice", "start"], name="ask_by_need")]
 
     def __str__(self) -> str:
         return f"ask {self.ask_id} in {self.need_id}"

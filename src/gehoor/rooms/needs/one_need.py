@@ -1,12 +1,11 @@
 """What the page of one need shows besides its counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, overload
 
-from django.db.models import Count, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from gehoor.rooms.needs.listing import Ranked, rank, shown
@@ -49,16 +48,9 @@ def place(need: Need, level: list[Ranked]) -> Standing:
     return Standing(next((row for row in level if row.need.pk == need.pk), None), len(level))
 
 
-def trend(rows: QuerySet[AskNeed], generation: Generation) -> list[dict[str, Any]]:
+def trend(need: Need, generation: Generation) -> list[dict[str, Any]]:
     """Voices and customer minutes a month, over the whole period of all voices; a month without any is zero."""
-    months = (
-        rows.exclude(voice__said_at=None)
-        .annotate(month=TruncMonth("voice__said_at"))
-        .values_list("month")
-        .annotate(voices=Count("voice", distinct=True), spent=Sum("minutes"))
-        .order_by("month")
-    )
-    known = {timezone.localtime(month).date().replace(day=1): (voices, spent) for month, voices, spent in months}
+    known = {date.fromisoformat(f"{month}-01"): (voices, spent) for month, voices, spent in need.months}
     first, last = (_month(generation.totals.get(end)) for end in ("first", "last"))
     if first is None or last is None or not known:
         return []
@@ -86,16 +78,10 @@ def _months(first: date, last: date) -> Iterator[date]:
         at = date(at.year + at.month // 12, at.month % 12 + 1, 1)
 
 
-def channels(rows: QuerySet[AskNeed]) -> list[dict[str, Any]]:
+def channels(need: Need) -> list[dict[str, Any]]:
     """Through which channels it comes: voices and minutes, most minutes first."""
-    found = (
-        rows.values("voice__channel")
-        .annotate(voices=Count("voice", distinct=True), customer_minutes=Sum("minutes"))
-        .order_by("-customer_minutes")
-    )
     return [
-        {"channel": each["voice__channel"], "voices": each["voices"], "customer_minutes": each["customer_minutes"]}
-        for each in found
+        {"channel": channel, "voices": voices, "customer_minutes": spent} for channel, voices, spent in need.channels
     ]
 
 
@@ -107,9 +93,30 @@ def finer(need: Need, generation: Generation) -> list[Ranked]:
     return rank(list(below.order_by("-customer_minutes", "pk")))
 
 
-def passages(rows: QuerySet[AskNeed]) -> QuerySet[AskNeed]:
+@dataclass(frozen=True, slots=True)
+class Passages(Sequence[AskNeed]):
+    """Asks of a need, newest first, with their voices: sorted by keys alone, and only what is shown is read whole."""
+
+    rows: QuerySet[AskNeed]
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    @overload
+    def __getitem__(self, at: int) -> AskNeed: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[AskNeed]: ...
+    def __getitem__(self, at: int | slice) -> AskNeed | list[AskNeed]:
+        if isinstance(at, int):
+            return self[at : at + 1][0]
+        keys = list(self.rows.order_by("-voice__said_at", "-voice", "start").values_list("pk", flat=True)[at])
+        found = AskNeed.objects.select_related("ask", "voice").in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+
+def passages(rows: QuerySet[AskNeed]) -> Passages:
     """Its asks, newest first, with their voices."""
-    return rows.exclude(ask=None).select_related("ask", "voice").order_by("-voice__said_at", "-voice", "start")
+    return Passages(rows.exclude(ask=None))
 
 
 def set_aside(generation: Generation) -> list[Need]:

@@ -5,7 +5,7 @@ which voices there are) has a fingerprint; when it changed, everything is counte
 touched.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
@@ -13,14 +13,16 @@ from django.db import connection, transaction
 from django.db.models import Count, F, Max, Min, Q, Sum
 
 from gehoor.kernel.language import sentence
-from gehoor.rooms.needs.counting import Counts, count, hidden, paths
+from gehoor.rooms.needs.counting import count, hidden, paths
 from gehoor.rooms.needs.models import AskNeed, Generation, Need
 from gehoor.rooms.needs.rows import Woods, minutes_of_asks, read_asks, read_voices, read_woods
+from gehoor.rooms.needs.spreading import spreads
 from gehoor.rooms.people.models import Attribution
 from gehoor.rooms.voices.models import ThresholdTable, Voice
 from gehoor.rooms.voices.weight import current_table
 
 STAGE_TITLE = sentence("Counting voices, persons and customer minutes")
+_COUNTS = ("voices", "persons", "anonymous", "customer_minutes", "months", "channels")
 _SPREAD = 9_973
 """A prime: two people who change places in the attributions change the fingerprint."""
 
@@ -76,9 +78,24 @@ def do_count_needs(*, generation: Generation, needs: Collection[int] | None) -> 
     rows = AskNeed.objects.filter(generation=generation)
     if needs is not None:
         rows = rows.filter(need__in=_finest_below(woods, needs))
-    counts = count(woods.tree, read_asks(woods, rows))
+    asks = read_asks(woods, rows)
+    counts = count(woods.tree, asks)
+    months, channels = spreads(woods.tree, asks, None if needs is None else rows)
     numbers = range(len(woods.pks)) if needs is None else woods.number(np.array(sorted(needs), np.int64)).tolist()
-    _keep_counts(generation, woods, counts, [number for number in numbers if number >= 0])
+    counted = [
+        Need(
+            pk=int(woods.pks[number]),
+            voices=int(counts.voices[number]),
+            persons=int(counts.persons[number]),
+            anonymous=int(counts.anonymous[number]),
+            customer_minutes=float(counts.minutes[number]),
+            months=months[number],
+            channels=channels[number],
+        )
+        for number in numbers
+        if number >= 0
+    ]
+    _keep_counts(generation, counted)
 
 
 def totals_now() -> dict[str, Any]:
@@ -124,25 +141,11 @@ def _finest_below(woods: Woods, needs: Collection[int]) -> list[int]:
     return [int(pk) for pk in woods.pks[below]]
 
 
-def _keep_counts(generation: Generation, woods: Woods, counts: Counts, numbers: list[int]) -> None:
-    had = {
-        pk: (voices, persons, anonymous, minutes)
-        for pk, voices, persons, anonymous, minutes in Need.objects.filter(generation=generation).values_list(
-            "pk", "voices", "persons", "anonymous", "customer_minutes"
-        )
-    }
-    changed = []
-    for number in numbers:
-        pk = int(woods.pks[number])
-        new = (
-            int(counts.voices[number]),
-            int(counts.persons[number]),
-            int(counts.anonymous[number]),
-            float(counts.minutes[number]),
-        )
-        if had.get(pk) != new:
-            changed.append(Need(pk=pk, voices=new[0], persons=new[1], anonymous=new[2], customer_minutes=new[3]))
-    Need.objects.bulk_update(changed, ["voices", "persons", "anonymous", "customer_minutes"], batch_size=200)
+def _keep_counts(generation: Generation, counted: Iterable[Need]) -> None:
+    rows = Need.objects.filter(generation=generation).values_list("pk", *_COUNTS)
+    had = {pk: counts for pk, *counts in rows}
+    changed = [need for need in counted if had.get(need.pk) != [getattr(need, name) for name in _COUNTS]]
+    Need.objects.bulk_update(changed, _COUNTS, batch_size=100)
 
 
 def _renew_minutes(generation: Generation) -> None:
