@@ -36,7 +36,7 @@ def say(text, *, channel="email", day=0, read=True, **more):
         words=len(text.split()),
         said_at=None if day is None else START + timedelta(days=day),
         file="map/brief van Jansen.eml",
-        item=str(next(_numbers)),
+        item=more.pop("item", "") or str(next(_numbers)),
         original=more.pop("original", None) or original(),
         **more,
     )

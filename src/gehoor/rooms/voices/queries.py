@@ -1,6 +1,6 @@
 """What the screens of this room show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -208,8 +208,11 @@ class Turn:
     adviser: str
 
 
-def conversation_of(voice: Voice, viewer: User) -> list[Turn]:
-    """What else was said back and forth, in order of time; a reply without a date stands after what it answers."""
+def conversation_of(voice: Voice, viewer: User, *, without: Collection[UUID] = ()) -> list[Turn]:
+    """What else was said back and forth, in order of time; a reply without a date stands after what it answers.
+
+    ``without`` are replies that the page shows already.
+    """
     if voice.conversation_id is None:
         return []
     others = Voice.objects.filter(conversation=voice.conversation_id)
@@ -217,7 +220,11 @@ def conversation_of(voice: Voice, viewer: User) -> list[Turn]:
     answers = Reply.objects.filter(conversation=voice.conversation_id).select_related("answers")
     replies = answers.order_by(F("said_at").asc(nulls_last=True), "id")[:MOST_IN_CONVERSATION]
     turns = [Turn(each.said_at, False, each.pk == voice.pk, Shown.of(each, viewer), "") for each in voices]
-    turns += [Turn(_answered_at(each), True, False, Shown.of(each, viewer), each.adviser) for each in replies]
+    turns += [
+        Turn(_answered_at(each), True, False, Shown.of(each, viewer), each.adviser)
+        for each in replies
+        if each.public_id not in without
+    ]
     turns.sort(key=lambda turn: (turn.at is None, turn.at.timestamp() if turn.at else 0.0, turn.ours))
     return turns if len(turns) > 1 else []
 

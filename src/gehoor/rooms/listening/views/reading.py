@@ -16,7 +16,10 @@ from gehoor.rooms.listening.actions import access_session, do_listen
 from gehoor.rooms.listening.models import Drawn, Session
 from gehoor.rooms.listening.showing import read_shown, shown_now
 from gehoor.rooms.listening.sitting import page_of, plan_of, return_of, stack_of
+from gehoor.rooms.voices.made_out import made_out_of
 from gehoor.rooms.voices.models import Voice
+from gehoor.rooms.voices.views.correcting import asked_of, here
+from gehoor.rooms.voices.weight import current_table, minutes_of
 
 
 def _at(session: Session, number: int) -> tuple[Drawn, int]:
@@ -44,8 +47,12 @@ def reading(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:
     """One voice, and nothing else."""
     sitting = access_session(actor=actor(request), public_id=public_id)
     drawn, count = _at(sitting, number)
-    voice = Voice.objects.get(pk=drawn.voice_id)
+    voice = Voice.objects.select_related("original").get(pk=drawn.voice_id)
+    made = made_out_of(voice, actor(request), asked=asked_of(request.GET))
     context = {
+        "made": made,
+        "here": here(request),
+        "spent": minutes_of(voice, current_table()) if made else None,
         "session": sitting,
         "page": page_of(voice, actor(request)),
         "number": number,

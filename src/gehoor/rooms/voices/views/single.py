@@ -17,6 +17,7 @@ from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.voices.actions import access_voice, do_correct_kind
 from gehoor.rooms.voices.explaining import asks_of, kind_of, weight_of
 from gehoor.rooms.voices.lenses import Fact
+from gehoor.rooms.voices.made_out import made_out_of
 from gehoor.rooms.voices.mail_markup import may_have_html
 from gehoor.rooms.voices.models import KindCorrection, Voice
 from gehoor.rooms.voices.queries import (
@@ -30,6 +31,7 @@ from gehoor.rooms.voices.queries import (
     understanding_of,
 )
 from gehoor.rooms.voices.search import Filters, hits, parse
+from gehoor.rooms.voices.views.correcting import PASSAGE, WORD, asked_of, here
 from gehoor.rooms.voices.views.searching import address, filters_of
 
 KEYS = {"question": "q", "complaint": "c", "remark": "r", "compliment": "p", "wish": "w"}
@@ -42,18 +44,22 @@ def voice(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found, viewer, filters = access_voice(public_id), actor(request), filters_of(request)
     read, facts = understanding_of(found), facts_of([found.pk], viewer)
     known = {name: each[found.pk] for name, each in facts.items() if found.pk in each}
+    marks = hits(found.text, read.language if read else "", parse(filters.query))
+    made = made_out_of(found, viewer, marks, asked_of(request.GET))
     context = {
         "voice": found,
         "shown": Shown.of(found, viewer),
         "who": known.pop("person", Fact("")),
         "facts": [(LENS_NAMES.get(name, name), fact) for name, fact in known.items()],
         "kind": kind_of(found, read),
-        "marks": hits(found.text, read.language if read else "", parse(filters.query)),
+        "marks": marks,
+        "made": made,
+        "here": here(request),
         "asks": asks_of(found),
         "weight": weight_of(found),
         "listens": actor(request).may(May.LISTEN),
         "kinds": [{"value": kind, "name": KIND_NAMES[kind], "key": KEYS[kind]} for kind in KINDS],
-        "conversation": conversation_of(found, viewer),
+        "conversation": conversation_of(found, viewer, without=made.merged if made else frozenset()),
         "later_versions": found.later_versions.order_by("id"),
         "attachments": found.attachments.order_by("id") if viewer.may(May.SEE_PEOPLE) else (),
         "has_markup": viewer.may(May.SEE_PEOPLE) and may_have_html(found.original),
@@ -69,7 +75,10 @@ def _rights(viewer: User) -> dict[str, bool]:
 
 def _around(request: HttpRequest, filters: Filters, place: Place) -> dict[str, Any]:
     """The way back to the search, and on to its neighbours."""
-    carried = f"?{request.GET.urlencode()}" if request.GET else ""
+    kept = request.GET.copy()
+    for name in (WORD, PASSAGE):
+        kept.pop(name, None)
+    carried = f"?{kept.urlencode()}" if kept else ""
     previous, following = (
         reverse("voices:voice", args=[each]) + carried if each else "" for each in (place.previous, place.next)
     )
