@@ -26,7 +26,7 @@ listen = 127.0.0.1
 ssl = {ssl}
 {certificate}
 disable_plaintext_auth = no
-auth_mechanisms = {mechanisms}
+auth_mechanisms = plain login
 default_internal_user = {who}
 default_internal_group = {group}
 default_login_user = {who}
@@ -73,7 +73,7 @@ def dovecot_program() -> str | None:
 class Dovecot:
     """A server of our own in a temporary folder, on the loopback; as root it runs as nobody."""
 
-    def __init__(self, mechanisms: str = "plain login") -> None:
+    def __init__(self) -> None:
         self.port, self.tls_port = free_port(), free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="gehoor-dovecot-", dir="/tmp"))
         self.mail = self.folder / "mail"
@@ -87,7 +87,6 @@ class Dovecot:
             folder=self.folder,
             ssl="yes" if has_tls else "no",
             certificate=f"ssl_cert = <{self.certificate}\nssl_key = <{self.folder}/key.pem" if has_tls else "",
-            mechanisms=mechanisms,
             who=who.pw_name,
             group=subprocess.run(["id", "-gn", who.pw_name], capture_output=True, text=True, check=True).stdout.strip(),
             uid=who.pw_uid,
@@ -158,8 +157,9 @@ class Dovecot:
 
 
 @contextmanager
-def dovecot(mechanisms: str = "plain login") -> Iterator[Dovecot]:
-    server = Dovecot(mechanisms)
+def dovecot() -> Iterator[Dovecot]:
+    """A server that runs for as long as the block."""
+    server = Dovecot()
     try:
         server.start()
         yield server

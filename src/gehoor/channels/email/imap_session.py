@@ -99,6 +99,8 @@ class Session:
             client.plain_login(account.user, account.password)
         elif client.has_capability("LOGINDISABLED"):
             raise Lost(sentence("it lets nobody in with a password"), final=True)
+        elif not (account.user + account.password).isascii():
+            raise Lost(sentence("it takes no letters with accents in the user name or the password"), final=True)
         else:
             client.login(_quoted(account.user), account.password)
 

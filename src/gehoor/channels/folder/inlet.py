@@ -20,7 +20,8 @@ from gehoor.kernel.errors import CannotRead
 from gehoor.kernel.language import sentence
 
 LOOK_EVERY = 1.5
-"""Seconds between two looks; longer where a look takes long, so that looking takes a tenth of the time at most."""
+"""Seconds between two looks; longer where a look takes long, so that looking takes a tenth of the time at most. A look
+at everything has its own, longer time between two."""
 TELL_EVERY = 30.0
 """Seconds after which it says that it is well though nothing changed."""
 TRY_AGAIN = 60.0
@@ -125,7 +126,7 @@ class _Hearing:
             if due or len(self._since) != waits or time.monotonic() - told_at > TELL_EVERY:
                 waits, told_at = len(self._since), time.monotonic()
                 yield Waiting(waits)
-            self._pause(max(LOOK_EVERY, 10 * took))
+            self._pause(LOOK_EVERY if self._watch.was_whole else max(LOOK_EVERY, 10 * took))
 
     def _due(self) -> list[Found]:
         """What has come to rest, with all that belongs to it."""

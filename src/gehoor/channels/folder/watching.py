@@ -24,6 +24,8 @@ WHOLE_EVERY = 60.0
 """Seconds between two looks at everything."""
 QUIET_AFTER = 2
 """Times that a folder's time has to be the same before it is believed: clocks of file systems are coarse."""
+LONG_AGO = 10 * 1_000_000_000
+"""Nanoseconds after which a folder's time is believed at once."""
 
 _UNFINISHED = (".part", ".partial", ".filepart", ".tmp", ".temp", ".crdownload", ".download", ".swp", "~")
 _NOT_FOR_PEOPLE = {"thumbs.db", "desktop.ini"}
@@ -84,6 +86,8 @@ class Watch:
     def __init__(self, root: Path, goes_on: Callable[[], bool]) -> None:
         self.problems: list[Unreadable] = []
         """What the last look could not read, each told once."""
+        self.was_whole = False
+        """Whether the last look was one at everything."""
         self.seen_whole: set[bytes] | None = None
         """After a look at everything that went well: the marks of all files there."""
         self._root = root
@@ -102,6 +106,7 @@ class Watch:
         self.problems, self.seen_whole, self._went_well = [], None, True
         began = time.monotonic()
         whole = began >= self._whole_at
+        self.was_whole = whole
         marks: set[bytes] = set()
         new: list[Found] = []
         for found in self._found("", whole=whole, restless=restless):
@@ -160,7 +165,8 @@ class Watch:
         try:
             now = path.stat().st_mtime_ns
             before, same = self._times.get(place, (0, 0))
-            self._times[place] = (now, min(same + 1, QUIET_AFTER) if now == before else 0)
+            settled = time.time_ns() - now > LONG_AGO
+            self._times[place] = (now, QUIET_AFTER if settled else min(same + 1, QUIET_AFTER) if now == before else 0)
             with os.scandir(path) as entries:
                 yield from entries
         except FileNotFoundError:
