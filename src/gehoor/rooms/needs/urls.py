@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from gehoor.rooms.needs.views import deciding, looking
+from gehoor.rooms.needs.views import deciding, looking, scoring
 
 app_name = "needs"
 urlpatterns = [
     path("", looking.needs, name="needs"),
     path("vooraf/", looking.guess, name="guess"),
+    path("naar-score/", scoring.by_score, name="by_score"),
     path("opzij/", looking.aside, name="aside"),
     path("<uuid:public_id>/", looking.need, name="need"),
     path("<uuid:public_id>/naam/", deciding.rename, name="rename"),

@@ -64,7 +64,7 @@ def needs(request: HttpRequest) -> HttpResponse:
 
 
 def _list_context(request: HttpRequest, generation: Generation) -> dict[str, Any]:
-    level, order = _chosen_level(request, generation), _chosen_order(request)
+    level, order = chosen_level(request, generation), _chosen_order(request)
     rows = ranked(generation, level, order)
     totals = generation.totals
     usual = rows if level == generation.default_level else ranked(generation, generation.default_level)
@@ -88,7 +88,8 @@ def _list_context(request: HttpRequest, generation: Generation) -> dict[str, Any
     }
 
 
-def _chosen_level(request: HttpRequest, generation: Generation) -> int:
+def chosen_level(request: HttpRequest, generation: Generation) -> int:
+    """The level that the address asks for, within what there is."""
     asked = request.GET.get("level", "")
     level = int(asked) if asked.isdecimal() and len(asked) < 4 else generation.default_level
     return min(max(level, 1), generation.levels)
