@@ -4,9 +4,12 @@ from gehoor.channels.base import Document
 from gehoor.channels.table import delimited, json_rows, workbook
 from gehoor.channels.table.encoding import encoding_of
 from gehoor.channels.table.sheet import Sheet
+from gehoor.kernel.errors import Damaged
+from gehoor.kernel.language import sentence
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".ods")
 JSON_NAMES = (".json", ".jsonl", ".ndjson")
 
 
@@ -15,6 +18,8 @@ def sheets_of(document: Document, wanted: frozenset[str] = frozenset()) -> list[
     head = document.head()
     if head.startswith((ZIP, OLE)):
         return workbook.sheets_of(document, wanted)
+    if document.name.lower().endswith(WORKBOOK_NAMES) and b"\0" in head[:512]:
+        raise Damaged(what=sentence("workbook"), why=sentence("it cannot be unpacked"))
     if is_json(document.name, head):
         return json_rows.sheets_of(document)
     return [delimited.sheet_of(document, wanted)]
