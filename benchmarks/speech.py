@@ -90,6 +90,8 @@ def clips(folder: Path, minutes: float) -> list[Clip]:
     speakers = sorted({row["speaker"] for row in rows})
     chosen: list[Clip] = []
     for row in rows:
+        if not sound(folder / "audio" / row["file"]).size:
+            continue
         if sum(clip.seconds for clip in chosen) >= minutes * 60:
             break
         side = speakers.index(row["speaker"]) % 2
@@ -98,11 +100,12 @@ def clips(folder: Path, minutes: float) -> list[Clip]:
 
 
 def sound(path: Path) -> np.ndarray:
-    """The samples of a clip."""
+    """The samples of a clip; none where there is no sound in it."""
     resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
     with av.open(str(path)) as container:
         frames = [made for frame in container.decode(audio=0) for made in resampler.resample(frame)]
-        return np.concatenate([frame.to_ndarray()[0] for frame in (*frames, *resampler.resample(None))])
+        frames += resampler.resample(None) if frames else []
+    return np.concatenate([np.zeros(0, np.int16), *(frame.to_ndarray()[0] for frame in frames)])
 
 
 def calls(chosen: Sequence[Clip]) -> Iterator[tuple[bytes, float, tuple[str, str]]]:

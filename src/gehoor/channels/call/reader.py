@@ -4,12 +4,12 @@ A recording with its transcript beside it is read at once: the recording is the 
 it. See README.md.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from gehoor.channels.base import Document, NothingSaid, Outcome, Recognition, Unreadable, Wishes
+from gehoor.channels.base import Document, EngineState, NothingSaid, Outcome, Recognition, Unreadable, Wishes
 from gehoor.channels.call import sound, transcripts
 from gehoor.channels.call.companions import facts_about, has_recording, is_list, talk_beside
-from gehoor.channels.call.engines import HOW, SPEECH, engine, model_folder
+from gehoor.channels.call.engines import HOW, SPEECH, engine, engines, model_folder
 from gehoor.channels.call.facts import Facts
 from gehoor.channels.call.listening import listen
 from gehoor.channels.call.recording import check_size, probe
@@ -28,6 +28,10 @@ class CallReader:
     """See README.md beside this file."""
 
     engine = SPEECH
+
+    def engines(self) -> Sequence[EngineState]:
+        """The one for sound."""
+        return engines()
 
     def ready(self) -> bool:
         """Whether there is an engine with a model."""

@@ -36,6 +36,8 @@ _FORMATS = {"audio/wav": "wav", "audio/mpeg": "mp3", "audio/ogg": "ogg", "audio/
 _MANY_BAD = 0.05
 """The share of damaged packets from which on it is told."""
 _PACKETS_AT_START = 200
+_SLOWEST = 4_000
+"""Samples a second; less is no speech, and would be blown up without end."""
 
 av.logging.set_level(None)
 
@@ -104,7 +106,7 @@ def _opened(document: Document) -> Iterator[InputContainer]:
     with document.open() as stream:
         try:
             with av.open(stream, mode="r", format=shape, metadata_errors="replace") as container:
-                if not container.streams.audio:
+                if not container.streams.audio or (container.streams.audio[0].codec_context.rate or 0) < _SLOWEST:
                     raise _no_sound()
                 yield container
         except _BROKEN:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Protocol
 
+from gehoor.channels.base import EngineState
 from gehoor.channels.call.recording import Samples
 from gehoor.kernel.environment import SPEECH_MODEL
 from gehoor.kernel.language import sentence
@@ -46,19 +48,16 @@ class SpeechEngine(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class EngineState:
-    """An engine, whether it is there, and how to get it."""
-
-    name: str
-    is_there: bool
-    remedy: str
-    """A translatable sentence."""
-
-
 def engines() -> tuple[EngineState, ...]:
     """Every engine for sound, for someone who looks what is installed."""
-    return (EngineState("faster-whisper", model_folder() is not None, REMEDY),)
+    return (EngineState("faster-whisper", model_folder() is not None, _version(), REMEDY),)
+
+
+def _version() -> str:
+    try:
+        return version("faster-whisper")
+    except PackageNotFoundError:
+        return ""
 
 
 def model_folder() -> Path | None:

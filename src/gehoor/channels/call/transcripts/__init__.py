@@ -11,8 +11,8 @@ from gehoor.channels.table.encoding import decoded, legible
 from gehoor.kernel.errors import Damaged, TooLarge
 from gehoor.kernel.language import sentence
 
-LARGEST = 16 << 20
-"""Bytes; twelve hours of talk take a tenth of it."""
+LARGEST = 8 << 20
+"""Bytes; twelve hours of talk take a fifth of it."""
 SUFFIXES = (".json", ".vtt", ".srt", ".txt")
 """How transcripts are called; the first that stands beside a recording is taken."""
 MEDIA_TYPES = {
@@ -25,7 +25,7 @@ MEDIA_TYPES = {
 
 def bytes_of(document: Document) -> bytes:
     """All of a transcript. Raises :class:`TooLarge`, before anything is read where its size tells."""
-    too_large = TooLarge(what=sentence("transcript"), limit=sentence("16 MiB"))
+    too_large = TooLarge(what=sentence("transcript"), limit=sentence("8 MiB"))
     if document.size > LARGEST:
         raise too_large
     with document.open() as stream:
