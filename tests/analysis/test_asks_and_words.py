@@ -1,14 +1,16 @@
 """Voices into asks, sentences, names, quotes, stances and counter-voices."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.analysis.needs_material import ABOUT, blobs, voices
+from tests.analysis.needs_material import ABOUT, voices
 
 from gehoor.analysis.needs.asks import split_asks
 from gehoor.analysis.needs.naming import name_needs
-from gehoor.analysis.needs.quotes import LONGEST, counter_voices, quotes
+from gehoor.analysis.needs.quotes import LONGEST, quotes
 from gehoor.analysis.needs.sentences import paragraphs, sentences
 from gehoor.analysis.needs.stance import stance
 
@@ -117,9 +119,8 @@ def test_names_are_phrases_that_people_wrote_in_that_need_and_all_differ():
     assert len({name.casefold() for name in names.values()}) == len(names)
     for label, word in enumerate(ABOUT):
         assert word[:4] in names[label].lower() or word[:4] in " ".join(ABOUT[word])
-        assert any(
-            names[label].split(",")[0].lower() in text for text, own in zip(texts, labels, strict=True) if own == label
-        )
+        said = [text for text, own in zip(texts, labels, strict=True) if own == label]
+        assert any(set(names[label].lower().split()) - {"en"} <= set(re.findall(r"\w+", text)) for text in said)
         assert 1 <= len(names[label].split()) <= 5
 
 
@@ -176,23 +177,3 @@ def test_quotes_are_exact_short_varied_and_of_the_need():
 def test_stance(text, sign):
     assert np.sign(stance(text)) == sign
     assert -1 <= stance(text) <= 1
-
-
-def test_counter_voices_are_near_and_clearly_opposite():
-    texts, labels, vectors = voices()
-    assert all(counter_voices(texts, vectors, labels, need) == [] for need in range(6))
-    texts[2] = "Ik ben zeer tevreden over de rente van mijn hypotheek, prima geregeld."
-    texts[-1] = "Ik ben zeer tevreden, prima geholpen met mijn brief."
-    found = counter_voices(texts, vectors, labels, 0)
-    assert [voice.row for voice in found] == [2]
-    assert found[0].stance > 0.6 > found[0].prevailing
-    assert texts[2][found[0].start : found[0].end] == texts[2]
-
-
-def test_a_need_that_is_content_has_discontent_counter_voices():
-    texts = ["Ik ben zeer tevreden over de adviseur, prima."] * 10 + [
-        "De adviseur was onbeschoft, slecht en waardeloos."
-    ]
-    found = counter_voices(texts, blobs(np.zeros(11, np.int64)), np.zeros(11, np.int64), 0)
-    assert [voice.row for voice in found] == [10]
-    assert found[0].stance < 0 < found[0].prevailing

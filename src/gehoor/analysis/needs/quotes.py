@@ -1,4 +1,4 @@
-"""Quotes that represent a need, and its counter-voices: who, on the same topic, sounds the opposite."""
+"""Quotes that represent a need: typical, unlike each other, and none against what most in the need say."""
 
 import re
 from collections import Counter
@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from gehoor.analysis.needs.evidence import mostly_content, sounds_ill, sounds_well
 from gehoor.analysis.needs.neighbours import Floats, Integers, centred
 from gehoor.analysis.needs.sentences import Span, sentences
 from gehoor.analysis.needs.stance import KEPT, stance
@@ -19,10 +20,8 @@ _CANDIDATES = 60
 _READ = 400
 """Of so many asks nearest to a need's centre it is seen whether they can be quoted."""
 _VARIETY = 0.4
-_NEAR = 0.25
-"""A counter-voice from outside a need lies nearer to its centre than this part of the need's own asks."""
-_STRONG = 0.6
-_MILD = 0.1
+_HEARD = 10.0
+"""What it costs to be quoted already."""
 _SOUND = 50.0
 _FEWEST_WORDS = 5
 """A sentence with fewer words says too little to be quoted, where the voice has a longer one."""
@@ -52,26 +51,19 @@ class Quote:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class CounterVoice:
-    """A quote that says the opposite. ``stance`` from -1 to 1, ``prevailing`` the need's own mean.
-
-    ``score``: cosine to the need's centre times the distance between the two stances.
-    """
-
-    row: int
-    start: int
-    end: int
-    score: float
-    stance: float
-    prevailing: float
-
-
-def quotes(texts: Sequence[str], vectors: Floats, labels: Integers, need: int, n: int = 3) -> list[Quote]:
+def quotes(
+    texts: Sequence[str],
+    vectors: Floats,
+    labels: Integers,
+    need: int,
+    n: int = 3,
+    speakers: Integers | None = None,
+) -> list[Quote]:
     """Up to ``n`` quotes for ``need``, most typical first, unlike each other.
 
     ``texts`` (m), ``vectors`` (m, d), ``labels`` (m) of all asks of the level. Variety by maximal marginal relevance,
-    Carbonell & Goldstein 1998.
+    Carbonell & Goldstein 1998. Who clearly says the opposite of most in the need (that all went well, where others do
+    not say so) is quoted only where there is nobody else; nobody twice, as long as there are other ``speakers`` (m).
     """
     unit = centred(vectors)
     rows = np.flatnonzero(labels == need)
@@ -82,42 +74,19 @@ def quotes(texts: Sequence[str], vectors: Floats, labels: Integers, need: int, n
     rows = _telling(texts, rows[np.lexsort((rows, -near))][:_READ], n)
     near = unit[rows] @ centre
     rows = rows[np.lexsort((rows, -near - _readable([texts[row] for row in rows.tolist()])))][:_CANDIDATES]
+    rows = _of_one_mind(texts, rows, n)
     near = unit[rows] @ centre
     typical = _typical([texts[row] for row in rows.tolist()])
-    return [_quote(texts, int(rows[at]), float(near[at]), typical) for at in _varied(unit[rows], near, n)]
+    said_by = np.arange(len(rows)) if speakers is None else speakers[rows]
+    return [_quote(texts, int(rows[at]), float(near[at]), typical) for at in _varied(unit[rows], near, said_by, n)]
 
 
-def counter_voices(
-    texts: Sequence[str], vectors: Floats, labels: Integers, need: int, n: int = 3
-) -> list[CounterVoice]:
-    """Up to ``n`` asks on the topic of ``need`` whose stance is clearly opposite to its own, strongest first.
-
-    Empty when there is none: a weak one is no counter-voice. Where a need is neither content nor discontent, content
-    voices are its counter-voices: they do not need what is asked.
-    """
-    unit = centred(vectors)
-    own = labels == need
-    if not own.any():
-        return []
-    near = unit @ _centre(unit[own])
-    rows = np.flatnonzero((own | (near >= np.quantile(near[own], _NEAR))) & vectors.any(axis=1))
-    sounds = np.array([stance(texts[row]) for row in rows.tolist()])
-    prevailing = float(np.mean(sounds[own[rows]])) if own[rows].any() else 0.0
-    wanted = -1.0 if prevailing > _MILD else 1.0
-    typical = _typical([texts[row] for row in np.flatnonzero(own)[:_CANDIDATES].tolist()])
-    found = [
-        _counter(texts, int(row), float(near[row]), float(sound), prevailing, typical)
-        for row, sound in zip(rows, sounds, strict=True)
-        if wanted * sound >= _STRONG and near[row] > 0
-    ]
-    return sorted(found, key=lambda voice: (-voice.score, voice.row))[:n]
-
-
-def _counter(
-    texts: Sequence[str], row: int, near: float, sound: float, prevailing: float, typical: Counter[str]
-) -> CounterVoice:
-    quote = _quote(texts, row, near, typical, sound)
-    return CounterVoice(row, quote.start, quote.end, near * abs(sound - prevailing), sound, prevailing)
+def _of_one_mind(texts: Sequence[str], rows: Integers, n: int) -> Integers:
+    """Those of ``rows`` that do not clearly say the opposite of most, if they are at least ``n``; else all."""
+    well = np.array([bool(sounds_well(texts[row])) for row in rows.tolist()], bool)
+    ill = np.array([bool(sounds_ill(texts[row])) for row in rows.tolist()], bool)
+    opposite = ill if mostly_content(int(well.sum()), int(ill.sum())) else well
+    return rows[~opposite] if (~opposite).sum() >= n else rows
 
 
 def _centre(unit: Floats) -> Floats:
@@ -139,14 +108,15 @@ def _telling(texts: Sequence[str], rows: Integers, n: int) -> Integers:
 
 @lru_cache(maxsize=KEPT)
 def _tells(text: str) -> bool:
-    return any(_says(text[start:end]) for start, end in _pieces(text))
+    return any(_says(text[start:end]) for start, end in pieces(text))
 
 
-def _varied(unit: Floats, near: Floats, n: int) -> list[int]:
+def _varied(unit: Floats, near: Floats, speakers: Integers, n: int) -> list[int]:
     chosen: list[int] = []
     while len(chosen) < min(n, len(unit)):
         alike = (unit @ unit[chosen].T).max(axis=1) if chosen else np.zeros(len(unit))
         value = near - _VARIETY * alike
+        value[np.isin(speakers, speakers[chosen])] -= _HEARD
         value[[at for at in range(len(unit)) if chosen and alike[at] > 0.995]] -= 1e3
         value[chosen] = -np.inf
         if value.max() < -1e2:
@@ -173,7 +143,7 @@ def passage(text: str, typical: Counter[str], sound: float = 0.0) -> Span:
     fragment, unless the text holds nothing else, and never spans more than three blanks in a row within a line: what
     was blanked out there would show when the quote is cut from the original.
     """
-    spans = _pieces(text)
+    spans = pieces(text)
     says = [_says(text[start:end]) for start, end in spans]
     if not any(says):
         says = [True] * len(spans)
@@ -209,7 +179,7 @@ def _reach(text: str, spans: Sequence[Span], at: int) -> int:
     return len(spans)
 
 
-def _pieces(text: str) -> list[Span]:
+def pieces(text: str) -> list[Span]:
     """The sentences of ``text``, cut where something was blanked out, without white space around them."""
     found: list[Span] = []
     for start, end in sentences(text):

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gehoor.analysis.needs import quotes as finding
+from gehoor.analysis.needs.counter import counter_voices
+from gehoor.analysis.needs.quotes import quotes as representative
 from gehoor.rooms.needs.counting import Asks, Tree, counted_under, paths
 from gehoor.rooms.needs.material import Material
 from gehoor.rooms.needs.models import AskNeed, Generation, Need
@@ -51,10 +52,14 @@ def do_renew_quotes(*, generation: Generation, needs: Collection[int] | None, ma
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """All asks (ascending), and for each level which rows stand under which need: as it counts, and as computed."""
+    """All asks (ascending), who said them, and for each level which rows stand under which need: as it counts, and as
+
+    computed. Who is not known is another person in each voice.
+    """
 
     woods: Woods
     asks: Integers
+    speakers: Integers
     counts: list["_Column"]
     computed: list["_Column"]
     machine_parent: Integers
@@ -92,7 +97,8 @@ def find_quotes(generation: Generation, needs: Collection[int] | None, material:
 def _scene(generation: Generation, material: Material) -> _Scene:
     woods = read_woods(generation)
     rows = AskNeed.objects.filter(generation=generation).exclude(need=None).exclude(ask=None).order_by("ask_id")
-    asks, need, computed = columns(rows.values_list("ask_id", "need_id", "computed_id").iterator(), 3)
+    values = rows.values_list("ask_id", "need_id", "computed_id", "voice_id", "voice__attribution__person_id")
+    asks, need, computed, voice, person = columns(values.iterator(), 5)
     machine = Need.objects.filter(generation=generation).order_by("pk").values_list("machine_parent_id")
     (parent,) = columns(machine.iterator(), 1)
     tree = Tree(woods.tree.level, woods.number(parent), np.zeros(len(woods.pks), bool))
@@ -103,6 +109,7 @@ def _scene(generation: Generation, material: Material) -> _Scene:
     return _Scene(
         woods,
         asks,
+        np.where(person >= 0, person, -1 - voice),
         [_column(counts[:, level]) for level in levels],
         [_column(path[:, level]) for level in levels],
         tree.parent,
@@ -126,9 +133,9 @@ def _of_need(scene: _Scene, number: int) -> Found:
     asks = scene.asks[chosen]
     texts, vectors = scene.material.texts(asks), scene.material.vectors(asks)
     labels = np.where(np.isin(chosen, own), _OWN, _OTHER)
-    quotes = finding.quotes(texts, vectors, labels, _OWN)
+    quotes = representative(texts, vectors, labels, _OWN, speakers=scene.speakers[chosen])
     quoted = {each.row for each in quotes}
-    counter = finding.counter_voices(texts, vectors, labels, _OWN)
+    counter = counter_voices(texts, vectors, labels, _OWN, speakers=scene.speakers[chosen])
     return Found(
         int(woods.pks[number]),
         [[int(asks[each.row]), each.start, each.end] for each in quotes],
