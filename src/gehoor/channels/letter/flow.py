@@ -21,6 +21,7 @@ _BAND = 0.9
 _DEEPEST = 200
 _NUMBER = re.compile(r"[€$\d.,:%+\-–/()]+")
 _LIST = re.compile(r"(?:[-•*–]|\d{1,2}[.)]|[a-z][.)])\Z")
+_TOWN = re.compile(r"[1-9]\d{3}\s?[A-Z]{2}\s+\S")
 _SUSPENDED = ("en", "of", "and", "or")
 
 
@@ -63,7 +64,7 @@ def lines_of(words: Sequence[PageWord], aspect: float) -> list[Line]:
     em = max(em, 1e-4)
     rows = _rows(words, em)
     gaps = [_around(below)[1] - _around(above)[3] for above, below in pairwise(rows)]
-    measure = _Measure(em, max(median(gaps), 0.0) if gaps else em, aspect)
+    measure = _Measure(em, _usual(gaps, em), aspect)
     right = max(word.box[2] for word in words)
     blocks = _blocks(rows, right, measure, 0)
     return [
@@ -71,6 +72,12 @@ def lines_of(words: Sequence[PageWord], aspect: float) -> list[Line]:
         for number, (block, edge) in enumerate(blocks)
         for line, joins in _joined(block, edge, measure)
     ]
+
+
+def _usual(gaps: Sequence[float], em: float) -> float:
+    """The white between the lines of a paragraph: the narrower half of what stands between rows."""
+    narrow = sorted(gaps)[: max(1, len(gaps) // 2)]
+    return min(max(median(narrow), 0.0), 1.2 * em) if narrow else em
 
 
 def _around(words: Sequence[PageWord]) -> Box:
@@ -159,7 +166,7 @@ def _joined(block: list[_Row], edge: float, measure: _Measure) -> Iterator[tuple
     """
     em = measure.em / measure.aspect
     left = min(row[0].box[0] for row in block)
-    is_prose = sum(len(row) for row in block) >= 3.5 * len(block) or (len(block) == 2 and len(block[0]) > 4)
+    is_prose = sum(len(row) for row in block) >= 4.5 * len(block) or (len(block) == 2 and len(block[0]) > 4)
     for at, row in enumerate(block):
         following = block[at + 1] if at + 1 < len(block) else None
         if following is None or not is_prose:
@@ -167,8 +174,14 @@ def _joined(block: list[_Row], edge: float, measure: _Measure) -> Iterator[tuple
             continue
         first = following[0].box
         room = edge - row[-1].box[2]
-        begins = (first[0] - left > em and row[0].box[0] - left < em) or _LIST.match(following[0].text) is not None
-        yield row, not begins and room < first[2] - first[0] + 1.3 * em
+        indented = first[0] - left > em and row[0].box[0] - left < em
+        begins = indented or _LIST.match(following[0].text) or _TOWN.match(" ".join(word.text for word in following))
+        is_full = room < first[2] - first[0] + 1.3 * em or (room < 0.3 * (edge - left) and not _ends(row))
+        yield row, is_full and not begins
+
+
+def _ends(row: _Row) -> bool:
+    return row[-1].text[-1] in ".?!:"
 
 
 def _breaks_off(row: _Row, following: _Row) -> bool:

@@ -35,7 +35,6 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b")
-_TOWN = re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\s+\S")
 _RECEIVER = re.compile(
     r"^\W*(?:aan|t\.?\s?a\.?\s?v\.?|attn)\b|\bpostbus\b|\bantwoordnummer\b|\bafd(?:eling|\.)|\b[bn]\.?\s?v\.?(?:\W|$)|"
     r"\bhypothe(?:ek|ken)|\bbank\b|\bverzeker|klantenservice|\bdirectie\b|\bstichting\b|\bgemeente\b|\bcoöperatie\b",
@@ -54,7 +53,7 @@ _OWN = re.compile(
 _NUMBER = re.compile(
     r"\b(?:klant|cliënt|client|relatie|contract|hypotheek|lening|leningdeel|polis|rekening|dossier|customer|account)"
     r"(?:en)?\s?-?(?:nummer|nr\.?|no\.?|number)\s*(?:is|luidt|:|\.)?\s*[:#]?\s*"
-    r"((?=[\w./-]*\d)[A-Z]{0,4}[ -]?[\dA-Z][\dA-Z./-]{2,20})",
+    r"((?=[\w./-]*\d)[A-Z]{0,4}[ -]?[\dA-Z][\dA-Z./-]{2,20}(?: \d{2,})*)",
     re.IGNORECASE,
 )
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}\s?[A-Z]{4}(?:\s?\d){10}\b", re.IGNORECASE)
@@ -64,6 +63,7 @@ _MR = re.compile(
     r"^(?:de\s+)?(?:heer|dhr\.?|mevrouw|mevr\.?|mw\.?|fam(?:ilie|\.)?)(?:\s+en\s+(?:mevrouw|mevr\.?|mw\.?))?\s+",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"\bgroet(?:en|jes)? van (.+)", re.IGNORECASE)
 _MOST_HEAD = 30
 
 
@@ -112,7 +112,7 @@ def heading_of(lines: Sequence[Line]) -> Heading:
     foot = [line.text for line in parts.foot[1:]]
     own = [*sender, *rest, *foot]
     return Heading(
-        author=_author(sender, foot),
+        author=_author(sender, [*_signed(parts.foot), *foot]),
         said_at=_date([*rest, *sender, *receiver]) or _date([line.text for line in parts.foot]),
         subject=_subject(parts),
         identities=tuple(dict.fromkeys(_identities(own, [line.text for line in lines]))),
@@ -169,7 +169,8 @@ def _subject(parts: Parts) -> str:
             continue
         said = found.group(1).strip()
         following = lines[at + 1] if at + 1 < len(lines) else None
-        if following and following.block == line.block and (not said or line.joins):
+        goes_on = following is not None and following.block == line.block and ":" not in following.text
+        if following and goes_on and (not said or line.joins or following.text[:1].islower()):
             said = f"{said} {following.text}".strip()
         return said[:300]
     return ""
@@ -192,6 +193,13 @@ def _author(sender: Sequence[str], foot: Sequence[str]) -> str:
     if top:
         return next((text for text in signed if _same_surname(text, top)), top)
     return signed[-1] if len(signed) == 1 else next(iter(signed), "")
+
+
+def _signed(foot: Sequence[Line]) -> Iterator[str]:
+    """The name behind "groeten van"."""
+    found = _SIGNED.search(foot[0].text) if foot else None
+    if found:
+        yield found.group(1).strip(" .,!")
 
 
 def _before_postscript(foot: Sequence[str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ _SEPARATOR = re.compile(
 )
 _FEW_WORDS = 15
 _NUMBERED = re.compile(
-    r"^\W*(?:(?:pagina|pag|blad|bladzijde|page|p|vervolg(?:blad)?)\W{0,3}(\d{1,3})(?:\s*(?:van|/|of)\s*(\d{1,3}))?|(\d{1,3})\s*(?:/|van)\s*(\d{1,3}))\W*$",
+    r"^\W*(?:(?:pagina|pag|blad|bladzijde|page|p|vervolg(?:blad)?)\W{0,3}(\d{1,3})(?:\s*(?:van|/|of)\s*(\d{1,3}))?|(\d{1,3})\s*(?:/|van)\s*(\d{1,3})|[-–]\s?(\d{1,3})\s?[-–])\W*$",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\b\d{1,2}[ -](?:[a-z]{3,9}|\d{1,2})[ -]\d{4}\b", re.IGNORECASE)
@@ -64,7 +64,7 @@ def page_number(leaf: Leaf) -> int | None:
     """Which page of its letter it says it is, at its very top or bottom; None when it does not."""
     edges = [*leaf.lines[:2], *leaf.lines[-2:]]
     found = next((match for line in edges if (match := _NUMBERED.match(line.text))), None)
-    return int(found.group(1) or found.group(3)) if found else None
+    return int(found.group(1) or found.group(3) or found.group(5)) if found else None
 
 
 def _opens(leaf: Leaf) -> bool:

@@ -9,7 +9,9 @@ from gehoor.channels.letter.preparing import ink, lit_evenly
 _SMALL = 1_200
 _MARGIN = 0.03
 _SPECK = 3
-_LEAST_INK = 0.0002
+_LEAST_AREA, _LEAST_HEIGHT = 10, 5
+_LEAST_STROKES = 2
+"""The shortest thing to say is a word of two letters, a millimetre and a half high."""
 _BARS = 12
 _DARK = 0.25
 
@@ -21,7 +23,12 @@ def is_blank(scan: Grey) -> bool:
     even = cv2.medianBlur(lit_evenly(np.asarray(small, dtype=np.uint8)), _SPECK)
     down, across = (max(1, round(side * _MARGIN)) for side in even.shape)
     dark = ink(np.asarray(even[down:-down, across:-across], dtype=np.uint8))
-    return bool(dark.size == 0 or dark.mean() < _LEAST_INK)
+    if not dark.any():
+        return True
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    held = np.asarray(stats)[1:]
+    strokes = (held[:, cv2.CC_STAT_AREA] >= _LEAST_AREA) & (held[:, cv2.CC_STAT_HEIGHT] >= _LEAST_HEIGHT)
+    return int(strokes.sum()) < _LEAST_STROKES
 
 
 def has_barcode(image: Grey) -> bool:

@@ -7,8 +7,18 @@ page; a stack is told apart into letters as it is read, so that no more than one
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 
-from gehoor.channels.base import Document, Heard, NothingSaid, Outcome, Recognition, Transcription, Unreadable, Wishes
-from gehoor.channels.letter.engines import rapid, tesseract
+from gehoor.channels.base import (
+    Document,
+    EngineState,
+    Heard,
+    NothingSaid,
+    Outcome,
+    Recognition,
+    Transcription,
+    Unreadable,
+    Wishes,
+)
+from gehoor.channels.letter.engines import engines, rapid, tesseract
 from gehoor.channels.letter.engines.both import Readers, available, legible
 from gehoor.channels.letter.errors import NothingLegible
 from gehoor.channels.letter.flow import lines_of
@@ -41,6 +51,10 @@ class LetterReader:
         if document.path is not None and document.path.is_dir():
             return Recognition(0.0)
         return Recognition(_SURE if media_type_of(document.head(1_024)) else 0.0)
+
+    def engines(self) -> Sequence[EngineState]:
+        """Both."""
+        return engines()
 
     def ready(self) -> bool:
         """Whether one of the engines is installed."""

@@ -1,21 +1,11 @@
 """The engines that read paper, and what an administrator wants to know of them."""
 
-from dataclasses import dataclass
 from functools import cache
 
+from gehoor.channels.base import EngineState
 from gehoor.channels.letter.engines.base import UNSURE, Engine, PageRead, PageWord
 from gehoor.channels.letter.engines.rapid import Rapid
 from gehoor.channels.letter.engines.tesseract import Tesseract
-
-
-@dataclass(frozen=True, slots=True)
-class EngineState:
-    """An engine as ``gehoor doctor`` lists it. ``remedy`` is a translatable sentence."""
-
-    name: str
-    there: bool
-    version: str
-    remedy: str
 
 
 @cache
