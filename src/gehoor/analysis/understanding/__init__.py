@@ -5,7 +5,7 @@ Pure functions. Many texts are read by two processes beside each other, since re
 
 import multiprocessing
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
@@ -51,11 +51,11 @@ def read(said: tuple[str, str], learned: Learned) -> Reading:
     )
 
 
-def read_many(said: Sequence[tuple[str, str]], learned: Learned) -> list[Reading]:
-    """Understand many, in order. The same as :func:`read` on each."""
+def read_many(said: Sequence[tuple[str, str]], learned: Learned) -> Iterator[Reading]:
+    """Understand many, in order: the same as :func:`read` on each. Goes on reading while what is there is used."""
     if len(said) < _WORTH_A_PROCESS or (os.cpu_count() or 1) < 2:
-        return [read(each, learned) for each in said]
-    return list(_processes().map(partial(read, learned=dict(learned)), said, chunksize=_AT_ONCE))
+        return (read(each, learned) for each in said)
+    return _processes().map(partial(read, learned=dict(learned)), said, chunksize=_AT_ONCE)
 
 
 @cache

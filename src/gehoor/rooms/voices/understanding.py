@@ -22,6 +22,9 @@ STAGE_TITLE = sentence("Reading: language, kind, what is asked")
 _MOST_INDEXED = 250_000
 """Characters; PostgreSQL indexes no more than a megabyte of one text, its lemmas included."""
 
+_WRITTEN_AT_ONCE = 500
+"""Voices a transaction; the next ones are being read meanwhile."""
+
 
 def pending() -> int:
     """How many voices nobody understood yet."""
@@ -34,15 +37,22 @@ def drain(limit: int) -> int:
     voices = list(waiting)
     if not voices:
         return 0
-    corrected = _corrections([voice.pk for voice in voices])
     readings = read_many([(voice.subject[:_MOST_INDEXED], voice.text) for voice in voices], learned_cues())
+    for start in range(0, len(voices), _WRITTEN_AT_ONCE):
+        part = [voice.pk for voice in voices[start : start + _WRITTEN_AT_ONCE]]
+        _keep(list(zip(part, readings, strict=False)))
+    return len(voices)
+
+
+def _keep(found: Sequence[tuple[int, Reading]]) -> None:
+    """Write what was read in these voices."""
+    corrected = _corrections([pk for pk, _ in found])
     with transaction.atomic():
-        here = _still_waiting([voice.pk for voice in voices])
-        read = [(voice.pk, reading) for voice, reading in zip(voices, readings, strict=True) if voice.pk in here]
+        here = _still_waiting([pk for pk, _ in found])
+        read = [(pk, reading) for pk, reading in found if pk in here]
         rows.insert(Understanding, [_row(pk, reading, corrected.get(pk, "")) for pk, reading in read])
         cut = set(Ask.objects.filter(voice__in=here).values_list("voice_id", flat=True))
         rows.insert(Ask, [row for pk, reading in read if pk not in cut for row in _asks(pk, reading)])
-    return len(voices)
 
 
 def _still_waiting(voices: Sequence[int]) -> set[int]:
