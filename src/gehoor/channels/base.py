@@ -10,7 +10,7 @@ A reader that needs an engine (for scans or sound) is a :class:`SlowReader`: its
 process of its own, when its turn has come. An :class:`Inlet` brings documents by itself, as they come.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -206,12 +206,26 @@ class Reader(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """An engine as someone looks what is installed; ``remedy`` is a translatable sentence: how to get it."""
+
+    name: str
+    there: bool
+    version: str
+    remedy: str
+
+
 @runtime_checkable
 class SlowReader(Reader, Protocol):
     """A reader that needs an engine for some of its documents."""
 
     engine: str
     """A translatable name of the engine, to say what is being waited for."""
+
+    def engines(self) -> Sequence[EngineState]:
+        """Every engine that it can use, whether it is there, and what to do when it is not; quick."""
+        ...
 
     def ready(self) -> bool:
         """Whether an engine is installed now; quick."""

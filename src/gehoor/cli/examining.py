@@ -60,7 +60,7 @@ def examine() -> list[Part]:
     ]
     again = sentence("Run ./run again; it installs what is locked in requirements/run.txt.")
     found = [_part(name, True, find_spec(module) is not None, again) for name, module in libraries]
-    return [*(check() for check in checks), *found, _worker(), _postgresql_tools()]
+    return [*(check() for check in checks), *found, *_engines(), _worker(), _postgresql_tools()]
 
 
 def _python() -> Part:
@@ -117,6 +117,16 @@ def _translations() -> Part:
     with override("nl"):
         fine = gettext("Voices") != "Voices"
     return _part("translations", True, fine, sentence("Run ./run again; it compiles the translations."))
+
+
+def _engines() -> list[Part]:
+    """What reads scans and recordings; without them these wait, and nothing is lost."""
+    from gehoor.channels.base import SlowReader
+    from gehoor.channels.registry import readers
+
+    slow = [reader for reader in readers().values() if isinstance(reader, SlowReader)]
+    states = [state for reader in slow for state in reader.engines()]
+    return [_part(state.name, False, state.there, state.remedy, OFF) for state in states]
 
 
 def _worker() -> Part:

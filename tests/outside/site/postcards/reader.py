@@ -6,7 +6,17 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from gehoor.channels.base import Document, Heard, NothingSaid, Outcome, ReadWord, Recognition, Transcription, Wishes
+from gehoor.channels.base import (
+    Document,
+    EngineState,
+    Heard,
+    NothingSaid,
+    Outcome,
+    ReadWord,
+    Recognition,
+    Transcription,
+    Wishes,
+)
 from gehoor.kernel.errors import Damaged, EngineNeeded, EngineTurn
 
 ENGINE = "the postcard engine"
@@ -16,6 +26,10 @@ class PostcardReader:
     """An engine that is there when the environment says so."""
 
     engine = ENGINE
+
+    def engines(self) -> tuple[EngineState, ...]:
+        """The one."""
+        return (EngineState("postcards", self.ready(), "1.0", "Make the file."),)
 
     def ready(self) -> bool:
         """Whether the file that stands for the engine exists."""
