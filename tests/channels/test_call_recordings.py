@@ -123,6 +123,17 @@ def test_what_is_no_sound_is_none(head: bytes) -> None:
     assert media_type(head) == ""
 
 
+def test_bytes_are_read_as_what_they_show_or_are_called_and_never_guessed_at() -> None:
+    held = io.BytesIO()
+    with av.open(held, "w", format="flac") as out:
+        stream = out.add_stream("flac", rate=8_000, layout="mono")
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 4_096), np.int16), format="s16", layout="mono")
+        frame.sample_rate = 8_000
+        out.mux([*stream.encode(frame), *stream.encode(None)])
+    with pytest.raises(Damaged):
+        probe(document(held.getvalue(), "a.wav"))
+
+
 def test_a_list_of_addresses_under_the_name_of_a_sound_is_not_followed(tmp_path: Path) -> None:
     real = tmp_path / "echt.wav"
     real.write_bytes(BYTES["recording-telephone.wav"])
