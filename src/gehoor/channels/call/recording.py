@@ -105,7 +105,7 @@ def _opened(document: Document) -> Iterator[InputContainer]:
         raise _no_sound()
     with document.open() as stream:
         try:
-            with av.open(stream, mode="r", metadata_errors="replace") as container:
+            with av.open(stream, mode="r", format=shape, metadata_errors="replace") as container:
                 if not container.streams.audio or (container.streams.audio[0].codec_context.rate or 0) < _SLOWEST:
                     raise _no_sound()
                 yield container
