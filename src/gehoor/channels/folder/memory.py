@@ -27,7 +27,7 @@ class Taken:
         self._written = self._write()
         self._since = 0
 
-    def __contains__(self, of: bytes) -> bool:
+    def __contains__(self, of: object) -> bool:
         return of in self._marks
 
     def __len__(self) -> int:
