@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gehoor.rooms.needs.counting import Asks, Tree, count, counted_under, hidden, ranks
+from gehoor.rooms.needs.counting import Asks, Tree, count, counted_under, hidden, ranks, spread
 from gehoor.rooms.needs.loudness import loudness
 
 
@@ -54,6 +54,20 @@ def test_counts_are_what_one_counts_by_hand(forest):
         assert found.persons[need] == len({person for _, _, person, _ in own if person >= 0})
         assert found.anonymous[need] == len({voice for _, voice, person, _ in own if person < 0})
         assert np.isclose(found.minutes[need], sum(spent for *_, spent in own))
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(forests(), st.lists(st.integers(-1, 2), min_size=25, max_size=25))
+def test_the_spread_over_parts_is_what_one_counts_by_hand(forest, given_parts):
+    tree, asks = forest
+    part = np.array(given_parts[: len(asks.need)], np.int64)
+    found = spread(tree, asks, part, 3)
+    rows = list(zip(asks.need, asks.voice, asks.minutes, part, strict=True))
+    for need in range(len(tree.level)):
+        for each in range(3):
+            own = [row for row in rows if row[3] == each and need in path_of(tree, row[0])]
+            assert found.voices[need, each] == len({voice for _, voice, _, _ in own})
+            assert np.isclose(found.minutes[need, each], sum(spent for _, _, spent, _ in own))
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
