@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.analysis.needs_material import blobs, voices
 
-from gehoor.analysis.needs.naming import EMBEDDED_A_NEED, EMBEDDED_IN_ALL, name_needs
-from gehoor.analysis.needs.phrases import is_measure, read_needs
+from gehoor.analysis.needs.naming import EMBEDDED_A_NEED, EMBEDDED_IN_ALL, Said, name_needs
+from gehoor.analysis.needs.phrases import is_done, is_measure, read_needs
 
 DEPOT = [
     "Mijn aannemer wacht op de betaling uit het bouwdepot.",
@@ -199,3 +199,50 @@ def test_hostile_text_takes_no_more_than_its_length():
     start = time.process_time()
     name_needs(texts, np.arange(len(texts)), ["nl"] * len(texts))
     assert time.process_time() - start < 30
+
+
+@pytest.mark.parametrize(
+    ("written", "word", "done"),
+    [
+        ("afgekeurd", "afkeuren", True),
+        ("doorverbonden", "doorverbinden", True),
+        ("teruggebeld", "terug_bellen", True),
+        ("meenemen", "meenemen", True),
+        ("wacht", "wachten", False),
+        ("bonnen", "bon", False),
+        ("brieven", "brief", False),
+    ],
+)
+def test_what_is_done_is_a_participle_or_infinitive(written, word, done):
+    assert is_done(written, word) is done
+
+
+def test_a_need_can_be_named_by_what_is_done_or_not_done_with_what():
+    done = [
+        "De factuur werd door u weer afgekeurd.",
+        "Mijn factuur is zonder reden afgekeurd.",
+        "U hebt de factuur alweer afgekeurd.",
+        "Waarom is een factuur van ons afgekeurd?",
+    ]
+    names = name_needs(done + RATE, np.repeat([0, 1], [4, len(RATE)]), ["nl"] * (4 + len(RATE)))
+    assert names[0] == "factuur afgekeurd"
+    needs, _ = read_needs(["De nota is na drie weken nog niet betaald."] * 3, np.zeros(3, np.int64), ["nl"] * 3)
+    assert needs[0].surface(("nota", "betalen")) == "nota niet betaald"
+
+
+LOOSE = ["Het blijft maar duren bij u.", "Kunt u er iets aan doen?", "De rente is een raadsel.", "Wat nu?"]
+
+
+def test_a_subject_line_names_what_the_words_under_it_leave_unsaid():
+    said = Said(np.arange(12), ["storing app", "de storing in de app", "Storing app", "app storing"] + [""] * 8)
+    texts = LOOSE + RATE
+    labels = np.repeat([0, 1], [4, 8])
+    assert name_needs(texts, labels, ["nl"] * 12, said=said)[0] == "storing app"
+    assert "storing" not in name_needs(texts, labels, ["nl"] * 12)[0]
+
+
+def test_what_one_voice_says_over_and_over_counts_once():
+    texts = ["De kanarie zingt."] * 6 + ["Mijn dakgoot lekt.", "De dakgoot is stuk.", "Een dakgoot lekt."] + RATE
+    labels, voices = np.repeat([0, 1], [9, 8]), np.array([0] * 6 + list(range(1, 12)))
+    assert "dakgoot" in name_needs(texts, labels, ["nl"] * 17, said=Said(voices, [""] * 17))[0]
+    assert "kanarie" in name_needs(texts, labels, ["nl"] * 17)[0]

@@ -16,7 +16,7 @@ from itertools import combinations
 import numpy as np
 
 from gehoor.analysis.needs.neighbours import Floats, Integers, centred
-from gehoor.analysis.needs.phrases import Key, Seen, Use, is_measure, is_pale, read_needs
+from gehoor.analysis.needs.phrases import Key, Seen, Use, is_done, is_measure, is_pale, read_needs
 
 Embed = Callable[[Sequence[str]], Floats]
 
@@ -28,7 +28,11 @@ _SHARE = 0.015
 """A phrase stands in at least three of a need's texts, in a large need in this part of them."""
 _FEWEST_WORDS = 8
 """Texts below which a need is so small that two of them, or below three one, are enough."""
+_SUBJECT_COUNTS = 2
+"""As how many further texts a subject line counts: people say there themselves what it is about."""
 _NOUN = 0.22
+_DONE = 1.0
+"""How well a phrase reads that ends with what was done: "factuur afgekeurd"."""
 _ALONE = 0.4
 """What a word that stands alone weighs beside a phrase."""
 _PAIRED = 0.5
@@ -53,12 +57,21 @@ class _Candidate:
     value: float
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Of each ask its voice (n), and the subject line above it, "" for none."""
+
+    voices: Integers
+    subjects: Sequence[str]
+
+
 def name_needs(
     texts: Sequence[str],
     labels: Integers,
     languages: Sequence[str],
     vectors: Floats | None = None,
     embed: Embed | None = None,
+    said: Said | None = None,
 ) -> Mapping[int, str]:
     """A name for each label but -1, no two alike (case aside), lower-case but for what is always written otherwise.
 
@@ -66,8 +79,12 @@ def name_needs(
     most of its texts are in, and from those texts. One whose texts hold no word with content is named by its first
     text, cut short. With ``vectors`` (n, d), those that were grouped, and ``embed``, which makes such vectors of texts
     (aligned or not), names are chosen by meaning too; ``embed`` gets each of at most ``EMBEDDED_IN_ALL`` phrases once.
+    With ``said``, what several asks of one voice hold counts once, and subject lines, in which people say themselves
+    what it is about, are read too.
     """
-    needs, use = read_needs(texts, labels, languages)
+    needs, use = (
+        read_needs(*_by_voice(texts, labels, languages, said)) if said else read_needs(texts, labels, languages)
+    )
     lists = _candidates(needs, use)
     if vectors is not None and embed is not None:
         lists = _by_meaning(lists, labels, vectors, embed)
@@ -79,6 +96,23 @@ def name_needs(
         names[label] = _free((each.name for each in lists[label]), taken, fallback)
         taken.add(names[label].casefold())
     return names
+
+
+def _by_voice(
+    texts: Sequence[str], labels: Integers, languages: Sequence[str], said: Said
+) -> tuple[list[str], Integers, list[str]]:
+    """The texts of one voice in one need as one, and its subject line as further ones."""
+    together: dict[tuple[int, int], list[int]] = {}
+    for row, key in enumerate(zip(labels.tolist(), said.voices.tolist(), strict=True)):
+        together.setdefault(key, []).append(row)
+    read = [(label, rows[0], "\n".join(texts[row] for row in rows)) for (label, _), rows in together.items()]
+    lines = [(label, rows[0], said.subjects[rows[0]]) for (label, _), rows in together.items()]
+    read += [line for line in lines if line[2]] * _SUBJECT_COUNTS
+    return (
+        [text for _, _, text in read],
+        np.array([label for label, _, _ in read], np.int64),
+        [languages[row] for _, row, _ in read],
+    )
 
 
 def _candidates(needs: Mapping[int, Seen], use: Use) -> dict[int, list[_Candidate]]:
@@ -193,6 +227,8 @@ def _all_named(words: Sequence[str], use: Use) -> bool:
 def _ends(seen: Seen, written: str, word: str, use: Use) -> float:
     if use.nounness(word) >= _NOUN:
         return 1.0
+    if seen.language == "nl" and is_done(written, word):
+        return _DONE
     if seen.language == "nl" and written == word and word.endswith("en"):
         return 0.9
     return 0.4 if written.endswith("e") and written != word else 0.65

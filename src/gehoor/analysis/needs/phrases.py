@@ -20,6 +20,13 @@ TEXTS_IN_ALL = 30_000
 """Of many needs fewer texts are read, yet never fewer than ``_FEWEST_A_NEED`` of each."""
 _FEWEST_A_NEED = 100
 _LONGEST = 4
+_FAR = 7
+"""Words between which a verb and what it is about are sought."""
+_SHORTEST_VERB = 6
+_PARTICIPLE = re.compile(
+    r"(?:\w{2,6})?ge\w{3,}(?:d|t|en)"
+    r"|(?:aan|af|bij|door|in|mee|na|om|op|over|terug|toe|uit|voor|weg)?(?:be|ver|ont|over|her|er)\w{3,}(?:d|t|en)"
+)
 _CONTENT = 3
 _SHOUTED = 0.6
 """A text with more capitals than this part of its letters says nothing by them."""
@@ -145,6 +152,8 @@ def _phrases(text: str, language: str, use: Use) -> Iterator[tuple[Key, str]]:
         for start in range(len(low)):
             if content[start]:
                 yield from _from(low, lemmas, start, language)
+        if language == "nl":
+            yield from _done(low, lemmas)
 
 
 def _clauses(text: str) -> Iterator[tuple[list[str], bool]]:
@@ -189,6 +198,29 @@ def _note_nouns(clause: Sequence[str], low: Sequence[str], lemmas: Sequence[str]
         described = at > 1 and article[at - 2] and lemmas[at - 1] and (low[at - 1].endswith("e") or language == "en")
         if described or (at and article[at - 1] and (last or not low[at].endswith("e"))):
             use.noun[word] += 1
+
+
+def is_done(written: str, word: str) -> bool:
+    """Is ``written`` the participle ("afgekeurd") or the infinitive of the Dutch verb that ``word`` is the lemma of?"""
+    verb = word.replace("_", "")
+    if not verb.endswith("en") or len(verb) < _SHORTEST_VERB:
+        return False
+    return written == verb or (written != word and _PARTICIPLE.fullmatch(written) is not None)
+
+
+def _done(low: Sequence[str], lemmas: Sequence[str]) -> Iterator[tuple[Key, str]]:
+    """What is done, or not done, with what: Dutch puts its verbs last ("heeft mijn factuur weer niet betaald").
+
+    Each verb with the nearest words with content before it, as people write in a heading: "factuur niet betaald".
+    """
+    for end in range(2, len(low)):
+        if not lemmas[end] or not is_done(low[end], lemmas[end]):
+            continue
+        before = range(max(0, end - _FAR), end - 1)
+        for at in before:
+            if lemmas[at] and not is_done(low[at], lemmas[at]) and not is_measure(low[at]):
+                denied = any(word in ("niet", "geen", "nooit") for word in low[max(0, at - 1) : end])
+                yield (lemmas[at], lemmas[end]), f"{low[at]} {'niet ' if denied else ''}{low[end]}"
 
 
 def _from(low: Sequence[str], lemmas: Sequence[str], start: int, language: str) -> Iterator[tuple[Key, str]]:

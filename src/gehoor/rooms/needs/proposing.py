@@ -18,7 +18,7 @@ from gehoor.rooms.needs.models import AskNeed, Generation, Need, VectorModel
 from gehoor.rooms.needs.recount import current_generation
 from gehoor.rooms.needs.rows import Integers, Woods, columns
 from gehoor.rooms.needs.teaching import embed
-from gehoor.rooms.needs.texts import languages_of, text_of
+from gehoor.rooms.needs.texts import languages_of, said, text_of
 from gehoor.rooms.needs.vectors import store_of
 from gehoor.rooms.voices.models import Ask
 
@@ -53,7 +53,7 @@ def propose(model: VectorModel, asks: Integers, places: Integers) -> Proposal:
     if not len(asks):
         return Proposal(model, asks, [], 1, InMemory(asks, [], vectors))
     texts = text_of(asks.tolist())
-    languages = languages_of(asks.tolist())
+    languages, under = languages_of(asks.tolist()), said(asks.tolist())
     footing = aligned(vectors, languages)
     found = group(footing)
     embedded = _embedding(model)
@@ -61,7 +61,7 @@ def propose(model: VectorModel, asks: Integers, places: Integers) -> Proposal:
     before = list(_carried(asks, len(found.levels), found.default))
     for number, labels in enumerate(found.levels):
         many = int(labels.max()) + 1 if len(labels) else 0
-        names = name_needs(texts, labels, languages, footing, embedded)
+        names = name_needs(texts, labels, languages, footing, embedded, under)
         levels.append(
             Level(
                 labels=labels,
