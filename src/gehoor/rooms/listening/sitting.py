@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
@@ -70,10 +70,15 @@ def return_of(stack: list[Drawn]) -> Return:
 
 def open_sessions(listener: User, most: int = 3) -> QuerySet[Session]:
     """The newest sessions in which something was left, with ``voices`` in the stack and ``seen`` of them."""
-    counted = Session.objects.filter(listener=listener).annotate(
-        voices=Count("stack"), seen=Count("stack", filter=Q(stack__seconds__gt=0)), seconds=Sum("stack__seconds")
+    left = Exists(Drawn.objects.filter(session=OuterRef("pk"), seconds=0))
+    newest = Session.objects.filter(left, listener=listener).order_by("-pk")
+    return (
+        Session.objects.filter(pk__in=list(newest.values_list("pk", flat=True)[:most]))
+        .annotate(
+            voices=Count("stack"), seen=Count("stack", filter=Q(stack__seconds__gt=0)), seconds=Sum("stack__seconds")
+        )
+        .order_by("-pk")
     )
-    return counted.filter(voices__gt=0, stack__seconds=0).order_by("-pk")[:most]
 
 
 @dataclass(frozen=True, slots=True)
