@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from gehoor.channels.base import Direction, Document, Heard, NothingSaid, Outcome, SlowReader, Unreadable, Wishes
 from gehoor.channels.call import model, reader, recording
-from gehoor.channels.call.engines import SpokenWord, engine, engines
+from gehoor.channels.call.engines import SpokenWord, engine
 from gehoor.channels.call.engines.loops import without_loops
 from gehoor.channels.call.facts import Facts
 from gehoor.channels.call.listening import listen
@@ -161,8 +161,8 @@ def test_a_recording_waits_for_an_engine_or_for_its_turn_with_what_is_known_of_i
 
 
 def test_an_engine_says_whether_it_is_there_and_how_to_get_it(monkeypatch, tmp_path: Path) -> None:
-    assert [(each.name, each.is_there) for each in engines()] == [("faster-whisper", False)]
-    assert "GEHOOR_SPEECH_MODEL" in engines()[0].remedy
+    assert [(each.name, each.there) for each in READER.engines()] == [("faster-whisper", False)]
+    assert "GEHOOR_SPEECH_MODEL" in READER.engines()[0].remedy
     monkeypatch.setenv("GEHOOR_SPEECH_MODEL", str(tmp_path))
     for part in ("model.bin", "config.json"):
         (tmp_path / part).write_bytes(b"{}")
