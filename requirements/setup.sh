@@ -19,6 +19,15 @@ have() {
     { say "Install $2 (apt-get install $2) to run everything; without it the rest is done."; return 1; }
 }
 
+# paper: the engine that reads Dutch letters. It is asked for once; who says no can still install it later.
+paper() {
+  asked="$here/.venv/asked-paper"
+  [ -e "$asked" ] && return 0
+  touch "$asked"
+  have tesseract tesseract-ocr && { ls /usr/share/tesseract-ocr/*/tessdata/nld.traineddata >/dev/null 2>&1 ||
+    have tesseract-nld tesseract-ocr-nld; }
+}
+
 find_python() {
   for name in python3 python3.14 python3.13 python3.12 python3.11; do
     if command -v "$name" >/dev/null 2>&1 &&

@@ -42,6 +42,7 @@ def test_every_error_code_is_documented_and_its_own() -> None:
     from gehoor.channels import registry
 
     registry.readers()
+    registry.inlets()
     codes = [error.code for error in _errors(GehoorError)]
     assert len(codes) == len(set(codes))
     assert [code for code in codes if f"`{code}`" not in _read("docs/errors.md")] == []

@@ -52,8 +52,12 @@ def hear(source: Source, goes_on: Callable[[], bool], *, once: bool = False) -> 
 def _take_in(source: Source, arrived: Arrived) -> Summary:
     reading = _reading(source)
     summary = reading.again(arrived.document)
-    source.cursor, source.heard_at, source.tried_at, source.trouble = arrived.cursor, clock.now(), clock.now(), []
-    source.save(update_fields=["cursor", "heard_at", "tried_at", "trouble"])
+    source.heard_at = source.tried_at = clock.now()
+    source.trouble = []
+    source.save(update_fields=["heard_at", "tried_at", "trouble"])
+    if source.cursor != arrived.cursor:
+        source.cursor = arrived.cursor
+        source.save(update_fields=["cursor"])
     return _counted(reading, summary)
 
 
