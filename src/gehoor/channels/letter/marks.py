@@ -40,4 +40,4 @@ def has_barcode(image: Grey) -> bool:
     bars = cv2.erode(dark, np.ones((tall, 1), np.uint8))
     rows = np.asarray(bars).astype(np.int8)
     edges = (np.diff(rows, axis=1) == 1).sum(axis=1)
-    return int((edges >= _BARS).sum()) >= max(4, tall // 4)
+    return bool(int((edges >= _BARS).sum()) >= max(4, tall // 4))

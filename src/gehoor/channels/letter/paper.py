@@ -285,7 +285,7 @@ def _is_mostly_picture(page: Any) -> bool:
     for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
         left, bottom, right, top = each.get_bounds()
         covered += max(0.0, min(right, wide) - max(left, 0.0)) * max(0.0, min(top, high) - max(bottom, 0.0))
-    return covered > 0.4 * wide * high
+    return bool(covered > 0.4 * wide * high)
 
 
 def _words_of_layer(page: Any) -> Iterator[PageWord]:
