@@ -13,6 +13,7 @@ from gehoor.rooms.voices import rendering
 from gehoor.rooms.voices.conversing import clock, sentences
 from gehoor.rooms.voices.models import Reply, Transcription, Voice
 from gehoor.rooms.voices.scans import WIDTHS, flowing, page_ranges
+from gehoor.rooms.voices.signs import signs_of
 
 from .conftest import original, say, seen_by
 from .paper_and_sound import recorded, scanned
@@ -302,7 +303,8 @@ def test_times_are_said_as_a_clock_does():
 
 
 def test_lines_that_the_paper_ended_flow_and_lines_of_an_address_stand():
-    text = "Lindelaan 12\n3581 XK Utrecht\n\nEen lange regel die tot de rand van het papier loopt\nen dan verder gaat.\nJan"
+    said = "Een lange regel die tot de rand van het papier loopt\nen dan verder gaat.\nJan"
+    text = f"Lindelaan 12\n3581 XK Utrecht\n\n{said}"
     shown = flowing(text)
     assert len(shown) == len(text)
     assert shown.split("\n") == [
@@ -328,3 +330,19 @@ def test_the_page_of_a_letter_and_of_a_call_stay_within_their_budgets(adviser, s
         adviser.get(at("voice", paper))
     with django_assert_max_num_queries(24):
         adviser.get(at("voice", spoken))
+
+
+def test_a_list_tells_a_letter_with_its_scan_and_a_call_with_its_sound(adviser, scan):
+    on_paper(scan)
+    spoken, _ = call("Hallo.", "Dag.", data=recorded(1))
+    along = say("Hallo daar.", channel="call")
+    attach(along, recorded(2), "audio/wav")
+    mail, typed = say("Een mail."), say("Een overgetypte brief.", channel="letter")
+    transcript = say("Hallo. Dag.", channel="call")
+    assert signs_of([voice.pk for voice in (spoken, along, mail, typed, transcript)]) == {
+        spoken.pk: "sound",
+        along.pk: "sound",
+    }
+    page = body(adviser.get(reverse("voices:search")))
+    assert page.count("met scan") == 1
+    assert page.count("met geluid") == 2

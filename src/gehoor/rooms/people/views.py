@@ -33,6 +33,7 @@ from gehoor.rooms.people.proof import identities_of, proofs
 from gehoor.rooms.people.story import Point, favourite, points, situation
 from gehoor.rooms.privacy.audit import LOOKED, do_log
 from gehoor.rooms.voices.models import Reply, Voice
+from gehoor.rooms.voices.signs import signs_of
 from gehoor.rooms.voices.weight import current_table, total_minutes
 
 PAGE = 30
@@ -61,7 +62,16 @@ def _page(line: list[Point], request: HttpRequest) -> Page[Point]:
 def _moments(page: Page[Point]) -> list[dict[str, Any]]:
     voices = Voice.objects.select_related("understanding").in_bulk([each.pk for each in page if not each.ours])
     replies = Reply.objects.in_bulk([each.pk for each in page if each.ours])
-    return [{"ours": each.ours, "said": (replies if each.ours else voices)[each.pk], "at": each} for each in page]
+    signs = signs_of(list(voices))
+    return [
+        {
+            "ours": each.ours,
+            "said": (replies if each.ours else voices)[each.pk],
+            "at": each,
+            "sign": "" if each.ours else signs.get(each.pk, ""),
+        }
+        for each in page
+    ]
 
 
 @may(May.SEE_PEOPLE)

@@ -24,8 +24,6 @@ ACTIONS: Mapping[str, str] = {
     "correct_kind": sentence("corrected the kind"),
     "correct_text": sentence("corrected the text"),
     "restore_text": sentence("went back to an earlier text"),
-    "part_letter": sentence("took apart"),
-    "join_letters": sentence("put together"),
     "set_thresholds": sentence("changed what saying it costs"),
     "add_own_identity": sentence("added"),
     "remove_own_identity": sentence("removed"),

@@ -18,6 +18,7 @@ from gehoor.rooms.voices.models import Reply, Understanding, Voice
 from gehoor.rooms.voices.reading_order import after, before
 from gehoor.rooms.voices.search import Filters, find, hits, parse
 from gehoor.rooms.voices.search.hits import Span
+from gehoor.rooms.voices.signs import signs_of
 from gehoor.rooms.voices.weight import current_table, minutes_of
 
 PAGE = 25
@@ -96,6 +97,7 @@ class Line:
     who: str
     spent: float
     marks: list[Span]
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +129,14 @@ def _keys(voices: QuerySet[Voice]) -> list[int]:
 
 def _lines(keys: Sequence[int], filters: Filters, viewer: User) -> list[Line]:
     voices = Voice.objects.select_related("understanding").in_bulk(keys)
-    names = _names(keys, viewer)
+    names, signs = _names(keys, viewer), signs_of(keys)
     table, query = current_table(), parse(filters.query)
     lines = []
     for voice in (voices[pk] for pk in keys if pk in voices):
         read = understanding_of(voice)
         marks = hits(voice.text, read.language if read else "", query)
-        lines.append(Line(voice, read.kind if read else "", names.get(voice.pk, ""), minutes_of(voice, table), marks))
+        kind, who, sign = read.kind if read else "", names.get(voice.pk, ""), signs.get(voice.pk, "")
+        lines.append(Line(voice, kind, who, minutes_of(voice, table), marks, sign))
     return lines
 
 

@@ -41,7 +41,7 @@ _FULL_LINE = 0.7
 
 
 def flowing(text: str) -> str:
-    """The text of a page with the lines of its paragraphs joined, sign for sign in its place: a space for a new line."""
+    """The text of a page with the lines of its paragraphs joined, each sign in its place: a space for a new line."""
     longest = max(map(len, text.split("\n")))
     found, at = list(text), 0
     for line in text.split("\n")[:-1]:

@@ -100,8 +100,10 @@ def voice(
     spent: float | None = None,
     href: str = "",
     listens: bool = False,
+    sign: str = "",
 ) -> dict[str, Any]:
-    """One voice, whole, in the shape of its channel. ``who`` only where the user may see people.
+    """One voice, whole, in the shape of its channel. ``who`` only where the user may see people. ``sign``: ``scan`` or
+    ``sound``, where that can be seen or heard on the voice's own page.
 
     ``listens``: the seconds that this page is read count as listening; the page loads ``gehoor/listening.js``.
     """
@@ -117,6 +119,7 @@ def voice(
         "href": href,
         "level_class": "",
         "listens": listens,
+        "sign": sign,
     }
 
 
@@ -140,6 +143,7 @@ def voice_line(
     who: str = "",
     spent: float | None = None,
     marks: Iterable[tuple[int, int]] = (),
+    sign: str = "",
 ) -> dict[str, Any]:
     """A voice in a list: its first words, and what it is."""
     start, found = excerpt(voice.text, marks)
@@ -151,6 +155,7 @@ def voice_line(
         "kind": kind,
         "who": who,
         "spent": spent,
+        "sign": sign,
     }
 
 

@@ -27,6 +27,7 @@
     opened = null;
     fields.remove();
     word.hidden = false;
+    light(word.dataset.word, false);
     if (focus) word.focus();
   };
 
@@ -43,6 +44,7 @@
     opened = { word, fields };
     input.focus();
     input.select();
+    light(word.dataset.word, true);
   };
 
   if (blank && form) {
