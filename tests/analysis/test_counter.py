@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from tests.analysis.needs_material import blobs
 
-from gehoor.analysis.needs.counter import counter_voices, typical_words
+from gehoor.analysis.needs.counter import counter_voices
 from gehoor.analysis.needs.evidence import mostly_content, sounds_ill, sounds_well
 from gehoor.analysis.needs.quotes import quotes
+from gehoor.analysis.needs.typical import typical_words
 
 WELL = [
     "Ze zijn alle vijf binnen een week betaald, en \u00e9\u00e9n zelfs de volgende dag.",
@@ -74,7 +75,8 @@ def test_what_is_asked_softened_or_long_ago_is_not(text):
 
 
 def test_content_is_what_most_say_and_not_one_voice_only():
-    assert [mostly_content(*counts) for counts in ((3, 1), (2, 0), (3, 2), (0, 0))] == [True, False, False, False]
+    cases = ((3, 1, 10), (2, 0, 10), (3, 2, 10), (0, 0, 10), (3, 0, 45))
+    assert [mostly_content(*counts) for counts in cases] == [True, False, False, False, False]
 
 
 WAITING = "Ik wacht al zes weken op de betaling van mijn factuur uit het depot."
@@ -137,3 +139,17 @@ def test_nobody_is_quoted_twice_while_there_are_others():
     speakers = np.array([1] * 6 + [2, 3] + [4] * 4 + [5] * 8)
     found = quotes(texts, vectors, labels, 0, n=4, speakers=speakers)
     assert sorted(speakers[quote.row] for quote in found) == [1, 2, 3, 4]
+
+
+def test_the_first_quote_holds_a_word_by_which_the_need_is_known():
+    texts, vectors, labels = material("Dat zei mijn buurman gisteren ook al.")
+    vectors[8] = vectors[:9].mean(axis=0) / np.linalg.norm(vectors[:9].mean(axis=0))
+    assert quotes(texts, vectors, labels, 0, n=1)[0].row != 8
+
+
+def test_where_it_is_unclear_what_most_say_there_is_no_counter_voice():
+    texts = ["Waar is mijn factuur uit het depot?"] * 30 + ["Elke factuur is netjes betaald."] * 3
+    texts += ["Hoe verander ik mijn adres?"] * 9
+    labels = np.array([0] * 33 + [1] * 9)
+    assert counter_voices(texts, blobs(labels), labels, 0) == []
+    assert len(counter_voices(texts[:32] + texts[33:], blobs(labels)[1:], labels[1:], 0)) == 2

@@ -50,6 +50,11 @@ def test_three_blanks_are_no_hole_and_four_are():
     assert "    " not in quoted("De rente van mijn hypotheek    is veel te hoog voor mij.")
 
 
+def test_a_quote_does_not_end_in_an_open_bracket():
+    text = "Ik mail voor de derde keer over mijn rente ("
+    assert quoted(text + " " * 12 + ") want ik hoor niets.") == text[:-2]
+
+
 LINES = [
     "Klantnummer LH-204418",
     "De rente (LH-204418) is mij te hoog geworden.",

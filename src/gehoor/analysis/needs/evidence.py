@@ -85,6 +85,7 @@ _SOFTENED = re.compile(
 _DENIED_WITHIN = 25
 _FEWEST_WORDS = 4
 _SEVERAL = 3
+_CONTENT_SHARE = 0.15
 
 
 def sounds_well(text: str, spans: Sequence[Span] | None = None) -> list[Span]:
@@ -134,6 +135,9 @@ def _ill(sentence: str) -> bool:
     return not _DENIAL.search(sentence, max(0, said.start() - _DENIED_WITHIN), said.start())
 
 
-def mostly_content(well: int, ill: int) -> bool:
-    """Whether most who say clearly how it went are content: clearly more, and not one voice only."""
-    return well >= _SEVERAL and well > 2 * ill
+def mostly_content(well: int, ill: int, of: int) -> bool:
+    """Whether most are content, of so many asks: several say so, more than twice as many as complain.
+
+    Complaints are told in a hundred ways and mostly missed here, so a few content voices in a large need prove nothing.
+    """
+    return well >= max(_SEVERAL, _CONTENT_SHARE * of) and well > 2 * ill

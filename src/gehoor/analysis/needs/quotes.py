@@ -13,6 +13,7 @@ from gehoor.analysis.needs.evidence import mostly_content, sounds_ill, sounds_we
 from gehoor.analysis.needs.neighbours import Floats, Integers, centred
 from gehoor.analysis.needs.sentences import Span, sentences
 from gehoor.analysis.needs.stance import KEPT, stance
+from gehoor.analysis.needs.typical import matter_words, typical_words
 from gehoor.analysis.needs.words import content_words, lemma
 
 LONGEST = 280
@@ -20,6 +21,8 @@ _CANDIDATES = 60
 _READ = 400
 """Of so many asks nearest to a need's centre it is seen whether they can be quoted."""
 _VARIETY = 0.4
+_ABOUT = 0.15
+"""How much dearer an ask is that holds a word by which the need is known."""
 _HEARD = 10.0
 """What it costs to be quoted already."""
 _SOUND = 50.0
@@ -39,6 +42,7 @@ _COURTESY = re.compile(
 )
 """How a sentence begins that greets, thanks or presents oneself."""
 _COURTEOUS_WORDS = 9
+_LOOSE_END = " \t\r\n([{-\u2013\u2014"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +82,17 @@ def quotes(
     near = unit[rows] @ centre
     typical = _typical([texts[row] for row in rows.tolist()])
     said_by = np.arange(len(rows)) if speakers is None else speakers[rows]
-    return [_quote(texts, int(rows[at]), float(near[at]), typical) for at in _varied(unit[rows], near, said_by, n)]
+    words = typical_words(texts, labels == need)
+    known = [not words.isdisjoint(matter_words(texts[row])) for row in rows.tolist()]
+    value = near + np.where(known, _ABOUT, 0).astype(np.float32)
+    return [_quote(texts, int(rows[at]), float(near[at]), typical) for at in _varied(unit[rows], value, said_by, n)]
 
 
 def _of_one_mind(texts: Sequence[str], rows: Integers, n: int) -> Integers:
     """Those of ``rows`` that do not clearly say the opposite of most, if they are at least ``n``; else all."""
     well = np.array([bool(sounds_well(texts[row])) for row in rows.tolist()], bool)
     ill = np.array([bool(sounds_ill(texts[row])) for row in rows.tolist()], bool)
-    opposite = ill if mostly_content(int(well.sum()), int(ill.sum())) else well
+    opposite = ill if mostly_content(int(well.sum()), int(ill.sum()), len(rows)) else well
     return rows[~opposite] if (~opposite).sum() >= n else rows
 
 
@@ -199,7 +206,7 @@ def _says(sentence: str) -> bool:
 def _trimmed(text: str, span: Span) -> Span:
     start, end = span
     piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip(_LOOSE_END))
 
 
 def _cut(text: str, span: Span) -> Span:
