@@ -249,6 +249,8 @@ class Field:
     default: str = ""
     required: bool = True
     help: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    """Values with their translatable names, where only some are possible."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,11 @@ FIELDS = (
         "security",
         sentence("Security"),
         default="tls",
-        help=sentence("tls, starttls, or none; none only for a server on this machine itself."),
+        choices=(
+            ("tls", sentence("TLS from the start")),
+            ("starttls", sentence("STARTTLS")),
+            ("none", sentence("None; only for a server on this machine itself")),
+        ),
     ),
     Field("user", sentence("User name"), help=sentence("Often the whole mail address.")),
     Field(

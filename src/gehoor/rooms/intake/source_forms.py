@@ -55,6 +55,9 @@ def _field_of(each: Field, initial: str, *, has_secret: bool) -> forms.Field:
     required = each.required and not (each.kind == "secret" and has_secret)
     if each.kind == "flag":
         return forms.BooleanField(label=label, help_text=help_text, required=False, initial=bool(initial))
+    if each.choices:
+        choices = [(value, gettext(name)) for value, name in each.choices]
+        return forms.ChoiceField(label=label, help_text=help_text, required=required, initial=initial, choices=choices)
     if each.kind == "number":
         return forms.IntegerField(label=label, help_text=help_text, required=required, initial=initial, min_value=0)
     if each.kind == "secret":
