@@ -23,7 +23,8 @@ ROOT = HERE.parents[1]
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("letter-and-call") / "home"
-    around = {**os.environ, "GEHOOR_HOME": str(home), "GEHOOR_LANGUAGE": "nl", "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
+    around = {**os.environ, "GEHOOR_HOME": str(home), "GEHOOR_LANGUAGE": "nl"}
+    around |= {"DJANGO_SETTINGS_MODULE": "gehoor.settings", "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
     subprocess.run([sys.executable, str(HERE / "filling.py")], env=around, cwd=ROOT, check=True)
     address = f"127.0.0.1:{_free_port()}"
     process = subprocess.Popen([sys.executable, "-m", "gehoor", "serve", "--address", address], env=around)
