@@ -69,6 +69,19 @@ class TestText:
         text = heard([*lines(left), *lines(right, 320)]).text
         assert text.index("huis kochten") < text.index("De tweede kolom")
 
+    def test_columns_between_lines_across_the_page_are_read_one_after_the_other(self) -> None:
+        above = "Boven de kolommen staat een regel die over de hele breedte van het papier loopt, als inleiding."
+        left = "De eerste kolom vertelt hoe het\nallemaal begon, in dat natte\nvoorjaar van twee jaar geleden,\n"
+        left += "toen wij samen ons eerste huis\nkochten en verbouwden."
+        right = "De tweede kolom gaat over wat er\ndaarna is gebeurd met het depot\nen waarom wij daar nog steeds\n"
+        right += "op wachten, nu al meer dan zes\nhele maanden lang."
+        below = "Onder de kolommen staat weer een regel die over de hele breedte van het papier doorloopt."
+        page = [*lines(above, 70, 80), *lines(left, 70, 96), *lines(right, 251, 96), *lines(below, 70, 174)]
+        text = " ".join(heard(page).text.split())
+        assert "kochten en verbouwden. De tweede kolom gaat over wat er daarna" in text
+        assert text.index("als inleiding") < text.index("De eerste kolom") < text.index("hele maanden lang")
+        assert text.index("hele maanden lang") < text.index("Onder de kolommen")
+
     def test_a_table_is_read_row_by_row(self) -> None:
         page = [*lines("Beste mensen, dit betaalde ik:"), *lines("Januari\nFebruari\nMaart", 70, 120)]
         text = heard([*page, *lines("€ 350,00\n€ 350,00\n€ 700,00", 300, 120)]).text

@@ -1,7 +1,7 @@
 """From words with their places to text in the order of reading: lines, columns, paragraphs.
 
-The page is cut in two, over and over: by an empty gutter from top to bottom, else by its widest empty band. What is
-left whole is a paragraph. Distances are measured in the height of the page's words, so that no size of paper or type
+The page is cut, over and over: by an empty gutter from top to bottom, else around a stretch of rows through which a
+gutter runs, else by its widest empty band. What is left whole is a paragraph. Distances are measured in the height of the page's words, so that no size of paper or type
 matters.
 """
 
@@ -18,6 +18,10 @@ MOST_WORDS = 5_000
 """On one page; what comes after has no place in a letter."""
 _GUTTER = 2.0
 _BAND = 0.9
+_NARROW_GUTTER = 1.0
+_ENOUGH = 5.0
+"""How clear a stretch of columns is: its rows times the width of its gutter; five rows with a narrow one, or three with a wide."""
+_FEWEST_ROWS = 3
 _DEEPEST = 200
 _NUMBER = re.compile(r"[€$\d.,:%+\-–/()]+")
 _LIST = re.compile(r"(?:[-•*–]|\d{1,2}[.)]|[a-z][.)])\Z")
@@ -52,6 +56,15 @@ class _Measure:
 
 
 _Row = tuple[PageWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Rows from ``start`` up to ``end`` that stand in columns, with the gutter ``at`` so far from the left."""
+
+    start: int
+    end: int
+    at: float
 
 
 def lines_of(words: Sequence[PageWord], aspect: float) -> list[Line]:
@@ -106,11 +119,15 @@ def _blocks(rows: list[_Row], right: float, measure: _Measure, depth: int) -> It
     """Blocks of rows in the order of reading, each with how far to the right its column goes."""
     gutter = _gutter(rows, measure) if len(rows) > 1 and depth < _DEEPEST else None
     if gutter is not None:
-        for side in (True, False):
-            part = [tuple(word for word in row if (word.box[0] < gutter) is side) for row in rows]
-            column = [row for row in part if row]
-            edge = max(word.box[2] for row in column for word in row)
-            yield from _blocks(column, edge, measure, depth + 1)
+        yield from _columns(rows, gutter, measure, depth)
+        return
+    found = _stretch(rows, measure) if depth < _DEEPEST else None
+    if found is not None:
+        if found.start:
+            yield from _blocks(rows[: found.start], right, measure, depth + 1)
+        yield from _columns(rows[found.start : found.end], found.at, measure, depth)
+        if found.end < len(rows):
+            yield from _blocks(rows[found.end :], right, measure, depth + 1)
         return
     cut = _band(rows, measure) if depth < _DEEPEST else None
     if cut is None:
@@ -118,6 +135,77 @@ def _blocks(rows: list[_Row], right: float, measure: _Measure, depth: int) -> It
         return
     yield from _blocks(rows[:cut], right, measure, depth + 1)
     yield from _blocks(rows[cut:], right, measure, depth + 1)
+
+
+def _columns(rows: list[_Row], gutter: float, measure: _Measure, depth: int) -> Iterator[tuple[list[_Row], float]]:
+    for side in (True, False):
+        part = [tuple(word for word in row if (word.box[0] < gutter) is side) for row in rows]
+        column = [row for row in part if row]
+        edge = max(word.box[2] for row in column for word in row)
+        yield from _blocks(column, edge, measure, depth + 1)
+
+
+def _stretch(rows: list[_Row], measure: _Measure) -> _Stretch | None:
+    """The longest stretch of rows through which a gutter runs, between rows that go across it; None for none."""
+    best, most, start = None, 0, 0
+    while start < len(rows):
+        end, gutter = _reach(rows, start, measure)
+        if gutter is None:
+            start += 1
+            continue
+        both = sum(1 for row in rows[start:end] if row[0].box[0] < gutter[0] and row[-1].box[2] > gutter[1])
+        clear = both * (gutter[1] - gutter[0]) * measure.aspect / _height(rows[start])
+        at = sum(gutter) / 2
+        if both >= _FEWEST_ROWS and clear >= _ENOUGH and both > most and not _is_table(rows[start:end], at):
+            best, most = _Stretch(*_fitted(rows, start, end, gutter, measure), at), both
+        start = max(end, start + 1)
+    return best
+
+
+def _reach(rows: list[_Row], start: int, measure: _Measure) -> tuple[int, tuple[float, float] | None]:
+    """Up to which row a gutter in the first one runs, and from where to where it is empty."""
+    least = _NARROW_GUTTER * _height(rows[start]) / measure.aspect
+    free = [gap for gap in _free(rows[start])[1:-1] if gap[1] - gap[0] >= least]
+    if not free:
+        return start, None
+    for at in range(start + 1, len(rows)):
+        left = [
+            (max(one[0], other[0]), min(one[1], other[1]))
+            for one in free
+            for other in _free(rows[at])
+            if min(one[1], other[1]) - max(one[0], other[0]) >= least
+        ]
+        if not left:
+            return at, max(free, key=lambda gap: gap[1] - gap[0])
+        free = left
+    return len(rows), max(free, key=lambda gap: gap[1] - gap[0])
+
+
+def _free(row: _Row) -> list[tuple[float, float]]:
+    """Where a row is empty: before it, between its words, behind it."""
+    edges = [0.0, *(edge for word in row for edge in (word.box[0], word.box[2])), 1.0]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _height(row: _Row) -> float:
+    return max(median(word.box[3] - word.box[1] for word in row), 1e-4)
+
+
+def _fitted(rows: list[_Row], start: int, end: int, gutter: tuple[float, float], measure: _Measure) -> tuple[int, int]:
+    """A stretch with the row above that belongs to one column, and without a heading of what goes across below it."""
+
+    def parted(at: int) -> bool:
+        return _around(rows[at])[1] - _around(rows[at - 1])[3] > max(_BAND * measure.em, 1.5 * measure.gap)
+
+    def one_sided(row: _Row) -> bool:
+        return row[-1].box[2] <= gutter[0] or row[0].box[0] >= gutter[1]
+
+    while start and one_sided(rows[start - 1]) and not parted(start):
+        start -= 1
+    last = max(at for at in range(start, end) if not one_sided(rows[at]))
+    if end < len(rows):
+        end = next((at for at in range(last + 1, end) if parted(at)), end)
+    return start, end
 
 
 def _gutter(rows: list[_Row], measure: _Measure) -> float | None:
