@@ -35,6 +35,8 @@ BLANK = sentence("The paper is blank.")
 SEPARATOR = sentence("A separator sheet between two letters: nobody says anything on it.")
 ENGINE = sentence("the engine that reads scans")
 HOW = sentence("Debian's packages tesseract-ocr and tesseract-ocr-nld, or the Python package rapidocr")
+WHOLE, POSITION = "whole", "position"
+"""Hints: somebody said that this is one letter, and where in its stack it stood."""
 _SURE = 0.6
 
 Page = Leaf | CannotRead
@@ -68,8 +70,13 @@ class LetterReader:
         data = bytes_of(document)
         with opened(data) as paper:
             if any(layer_of(paper, page) is None for page in range(paper.count)):
-                raise EngineTurn(engine=ENGINE) if self.ready() else EngineNeeded(engine=ENGINE, how=HOW)
+                raise self._turn(wishes)
             yield from _letters(paper, wishes, _read_layer)
+
+    def _turn(self, wishes: Wishes) -> CannotRead:
+        turn = EngineTurn(engine=ENGINE) if self.ready() else EngineNeeded(engine=ENGINE, how=HOW)
+        turn.hints = dict(wishes.hints)
+        return turn
 
     def read_slowly(self, document: Document, wishes: Wishes, alive: Callable[[], None]) -> Iterator[Outcome]:
         """Every letter, each page by its own text where that is good, else by the engines."""
@@ -128,7 +135,7 @@ def _letters(paper: Paper, wishes: Wishes, read_page: ReadPage) -> Iterator[Outc
             held = {}
             yield Unreadable(_position([page]), _part(paper, [page]), paper.media_type, error)
             continue
-        if leaf.is_separator or (stack.begins(leaf) and held):
+        if leaf.is_separator or (stack.begins(leaf) and held and WHOLE not in wishes.hints):
             if held:
                 yield _letter(paper, held, wishes)
             held = {}
@@ -143,7 +150,7 @@ def _letters(paper: Paper, wishes: Wishes, read_page: ReadPage) -> Iterator[Outc
 
 def _letter(paper: Paper, held: dict[int, Leaf], wishes: Wishes) -> Outcome:
     pages = list(held)
-    position, original = _position(pages), _part(paper, pages)
+    position, original = wishes.hints.get(POSITION) or _position(pages), _part(paper, pages)
     if all(leaf.is_blank for leaf in held.values()):
         return NothingSaid(position, original, paper.media_type, BLANK)
     leaves = list(held.values())

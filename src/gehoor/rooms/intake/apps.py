@@ -11,10 +11,11 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the eraser, and the stage of the room below, which cannot reach up to here."""
-        from gehoor.rooms.intake import erasing, stages, turns
+        from gehoor.rooms.intake import erasing, lens, stages, turns
         from gehoor.rooms.privacy import rights
-        from gehoor.rooms.voices import understanding
+        from gehoor.rooms.voices import lenses, understanding
 
+        lenses.register(lens.LENS)
         rights.register(room="intake", height=30, erase=erasing.erase, export=erasing.export)
         stages.register(
             stages.Stage(

@@ -81,6 +81,8 @@ class Reading:
         self.own: Own = own()
         self.summary = Summary()
         self.before: Mapping[str, Any] = {}
+        self.within: Container | None = None
+        """The container of what is read, where it is known already."""
         self.progress = Progress()
         self._before = 0
 
@@ -126,6 +128,8 @@ class Reading:
             self._store(document.position).store(self._keyed_unreadable(document.position, whole))
             return
         self._before = self.progress.bytes_read
+        if self._parted_by_hand(document):
+            return
         counted = replace(document, open=lambda: self._counted(document))
         try:
             reader = reader_for(counted, self.wishes)
@@ -135,6 +139,18 @@ class Reading:
         else:
             _settle(document)
         self.progress.bytes_read = min(self._before + document.size, max(self.progress.bytes_all, 1))
+
+    def _parted_by_hand(self, document: Document) -> bool:
+        """Whether people parted these very bytes in another way than their reader would: then all of it is known."""
+        alike = Container.objects.filter(by_hand=True, size=document.size)
+        if self.within is not None or not alike.exists() or not alike.filter(sha256=_digest(document)).exists():
+            return False
+        self._count_known(_known_of(document))
+        return True
+
+    def _count_known(self, known: Mapping[str, int]) -> None:
+        for became, count in known.items():
+            self.summary.known[PLACES[Became(became)]] += count
 
     def _counted(self, document: Document) -> BinaryIO:
         def tell(position: int) -> None:
@@ -150,9 +166,10 @@ class Reading:
     def _items(self, document: Document, outcomes: Iterator[Outcome]) -> None:
         first = list(islice(outcomes, 2))
         store = self._store(document.name)
-        container = None
-        if not (len(first) == 1 and len(first[0].original) == document.size):
+        container = self.within
+        if container is None and not (len(first) == 1 and len(first[0].original) == document.size):
             container = _container(document)
+        if container is not None:
             store.belongs_to(container)
         keys = KeyMaker(document)
         for batch in _batches(chain(first, outcomes)):
@@ -170,8 +187,7 @@ class Reading:
     def _refuse(self, document: Document, error: CannotRead) -> None:
         """Keep a document that as a whole cannot be read, and list it."""
         if isinstance(error, EngineTurn) and (known := _known_of(document)):
-            for became, count in known.items():
-                self.summary.known[PLACES[Became(became)]] += count
+            self._count_known(known)
             return
         waits = error.retry_helps
         original = None if document.path is not None and document.path.is_dir() else originals.keep_whole(document)

@@ -13,8 +13,9 @@ from gehoor.channels.registry import reader_for, readers
 from gehoor.kernel.errors import CannotRead, EngineNeeded, EngineTurn
 from gehoor.kernel.language import sentence
 from gehoor.rooms.intake.engines import EngineRoom
-from gehoor.rooms.intake.models import Item, Outcome
+from gehoor.rooms.intake.models import Container, Item, Outcome
 from gehoor.rooms.intake.reading import Reading
+from gehoor.rooms.intake.resplitting import CONTAINER
 from gehoor.rooms.intake.summary import Summary
 from gehoor.rooms.voices import originals
 
@@ -59,6 +60,7 @@ def do_take_turn(*, item: Item, room: EngineRoom) -> Summary:
     wishes = Wishes(arrival.channel, arrival.mapping, arrival.take_proposal, item.hints)
     document = originals.as_document(original, item.file)
     reading = Reading(arrival, wishes, lambda _: None)
+    reading.within = Container.objects.filter(pk=item.hints.get(CONTAINER, 0)).first()
     return reading.slowly(document, room.read(document, wishes))
 
 

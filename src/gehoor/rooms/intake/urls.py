@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gehoor.rooms.intake.views import own, sending, sources, taking_back, thresholds, unread
+from gehoor.rooms.intake.views import own, resplitting, sending, sources, taking_back, thresholds, unread
 
 app_name = "intake"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("bronnen/<uuid:public_id>/wijzigen/", sources.change, name="change_source"),
     path("bronnen/<uuid:public_id>/pauze/", sources.pause, name="pause_source"),
     path("bronnen/<uuid:public_id>/verwijderen/", sources.remove, name="remove_source"),
+    path("brief/<uuid:public_id>/", resplitting.letter, name="letter"),
+    path("brief/<uuid:public_id>/splitsen/", resplitting.split, name="split_letter"),
+    path("brief/<uuid:public_id>/samenvoegen/<uuid:other>/", resplitting.join, name="join_letters"),
     path("drempels/", thresholds.thresholds, name="thresholds"),
     path("drempels/<int:pk>/", thresholds.restore, name="restore_thresholds"),
 ]

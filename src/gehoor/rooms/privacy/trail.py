@@ -27,6 +27,8 @@ ACTIONS: Mapping[str, str] = {
     "set_thresholds": sentence("changed what saying it costs"),
     "add_own_identity": sentence("added"),
     "remove_own_identity": sentence("removed"),
+    "letter.split": sentence("took apart"),
+    "letter.join": sentence("put together"),
     "source.add": sentence("added"),
     "source.change": sentence("changed"),
     "source.pause": sentence("paused"),

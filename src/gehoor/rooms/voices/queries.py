@@ -23,12 +23,18 @@ from gehoor.rooms.voices.weight import current_table, minutes_of
 
 PAGE = 25
 MOST_IN_CONVERSATION = 50
-LENS_RIGHTS: Mapping[str, May] = {"person": May.SEE_PEOPLE, "need": May.SEE_NEEDS, "heard": May.LISTEN}
+LENS_RIGHTS: Mapping[str, May] = {
+    "person": May.SEE_PEOPLE,
+    "need": May.SEE_NEEDS,
+    "heard": May.LISTEN,
+    "pages": May.CORRECT,
+}
 """What the lenses of other rooms tell is for those who may know it; an unknown lens is for everyone who sees voices."""
 LENS_NAMES: Mapping[str, str] = {
     "person": sentence("Customer"),
     "need": sentence("Need"),
     "heard": sentence("Listening"),
+    "pages": sentence("Scan"),
 }
 LENS_CHOICES: Mapping[str, tuple[str, ...]] = {"heard": ("yes", "no")}
 """The lenses whose values can be chosen from a list; the others are followed from elsewhere."""

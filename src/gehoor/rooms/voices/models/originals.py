@@ -36,16 +36,21 @@ class Original(models.Model):
     size=Datum.NONE,
     items=Datum.NONE,
     whole=Datum.NONE,
+    by_hand=Datum.NONE,
     at=Datum.NONE,
 )
 class Container(models.Model):
-    """A file that held several items: only hash, name and count remain of it."""
+    """A file that held several items: only hash, name and count remain of it.
+
+    ``by_hand``: people parted it otherwise than its reader does; sent in again, nothing of it is read.
+    """
 
     sha256 = models.BinaryField(max_length=32)
     name = models.CharField(max_length=500)
     size = models.PositiveBigIntegerField()
     items = models.PositiveBigIntegerField(default=0)
     whole = models.BooleanField(default=False)
+    by_hand = models.BooleanField(default=False)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
