@@ -1,8 +1,8 @@
 """From words with their places to text in the order of reading: lines, columns, paragraphs.
 
 The page is cut, over and over: by an empty gutter from top to bottom, else around a stretch of rows through which a
-gutter runs, else by its widest empty band. What is left whole is a paragraph. Distances are measured in the height of the page's words, so that no size of paper or type
-matters.
+gutter runs, else by its widest empty band. What is left whole is a paragraph. Distances are measured in the height of
+the page's words, so that no size of paper or type matters.
 """
 
 import re
@@ -20,7 +20,7 @@ _GUTTER = 2.0
 _BAND = 0.9
 _NARROW_GUTTER = 1.0
 _ENOUGH = 5.0
-"""How clear a stretch of columns is: its rows times the width of its gutter; five rows with a narrow one, or three with a wide."""
+"""A stretch of columns has so many rows times the width of its gutter: five with a narrow one, three with a wide."""
 _FEWEST_ROWS = 3
 _DEEPEST = 200
 _NUMBER = re.compile(r"[€$\d.,:%+\-–/()]+")
