@@ -25,6 +25,7 @@ from gehoor.rooms.voices.explaining import table_name
 from gehoor.rooms.voices.models import Voice
 
 _PASSAGES_A_PAGE = 25
+_NEEDS_A_PAGE = 40
 _LEVEL_NAMES = {
     1: (sentence("All"),),
     2: (sentence("Broad"), sentence("Fine")),
@@ -71,6 +72,7 @@ def _list_context(request: HttpRequest, generation: Generation) -> dict[str, Any
     found = sum(row.need.customer_minutes for row in rows)
     return {
         "rows": rows,
+        "page": Paginator(rows, _NEEDS_A_PAGE).get_page(request.GET.get("page")),
         "generation": generation,
         "table": table_name(generation.table),
         "totals": totals,
