@@ -28,6 +28,17 @@ paper() {
     have tesseract-nld tesseract-ocr-nld; }
 }
 
+# example: the voices and the faces of the example's calls and letters. Asked for once; without them others are taken.
+example() {
+  asked="$here/.venv/asked-example"
+  [ -e "$asked" ] && return 0
+  touch "$asked"
+  have espeak-ng espeak-ng || true
+  for face in liberation courier-prime comic-neue dkg-handwriting; do
+    ls "/usr/share/doc/fonts-$face" >/dev/null 2>&1 || have "font-$face" "fonts-$face" || true
+  done
+}
+
 find_python() {
   for name in python3 python3.14 python3.13 python3.12 python3.11; do
     if command -v "$name" >/dev/null 2>&1 &&

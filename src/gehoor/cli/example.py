@@ -31,7 +31,7 @@ def demo(no_serve: bool, address: str, as_json: bool) -> None:
         with progress() as move:
             summary = fill(lambda title, done, of: move(title, done, of, done))
     if no_serve:
-        finish(later=False)
+        finish(later=False, summary=summary)
     if as_json:
         answer(summary.document(time.monotonic() - began))
     elif no_serve:

@@ -5,7 +5,7 @@ Days are counted back from the day on which the files are made, so the example a
 
 import json
 import mailbox
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
@@ -95,10 +95,10 @@ def _lines(name: str) -> Iterable[dict[str, Any]]:
     return (json.loads(line) for line in text.splitlines() if line.strip())
 
 
-def make_files(folder: Path, today: date) -> dict[str, Path]:
-    """Write every file into a folder; returns the file of each channel."""
+def make_files(folder: Path, today: date, without: Set[str] = frozenset()) -> dict[str, Path]:
+    """Write every file into a folder, without what reaches us otherwise; returns the file of each channel."""
     folder.mkdir(parents=True, exist_ok=True)
-    said = everything(today)
+    said = [each for each in everything(today) if each.line["id"] not in without]
     made = {channel: folder / name for channel, name in FILE_NAMES.items()}
     for channel, path in made.items():
         rows = (_row(each) for each in said if each.line["channel"] == channel)

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from gehoor.channels.base import Wishes
-from gehoor.demo.files import DOMAIN, MAPPING, make_files
+from gehoor.demo import calls, scans
+from gehoor.demo.files import DOMAIN, MAPPING, everything, make_files
 from gehoor.demo.listened import listen_a_little
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.actions import do_add_user
@@ -29,6 +30,7 @@ USERS = (
     ("Tineke Brouwer", "tineke.brouwer", Role.ADMINISTRATOR),
 )
 MAKING = sentence("Writing the example's letters, mails, calls and posts")
+DELIVERING = sentence("Putting letters on paper and calls on tape")
 TAKING_IN = sentence("Taking them in")
 
 Report = Callable[[str, int, int], None]
@@ -45,8 +47,10 @@ def _mark() -> Path:
 
 def fill(report: Report, today: date | None = None) -> Summary:
     """Take everything in; what a killed fill left is taken up again. What it all means is left to the stages."""
+    today = today or timezone.localdate()
+    folder = settings.HOME.folder("example")
     report(MAKING, 0, 1)
-    made = make_files(settings.HOME.folder("example"), today or timezone.localdate())
+    made = make_files(folder, today, without=scans.ON_PAPER | calls.RECORDED.keys())
     report(MAKING, 1, 1)
     _users()
     do_add_own(value=DOMAIN, actor=None)
@@ -56,8 +60,20 @@ def fill(report: Report, today: date | None = None) -> Summary:
         wishes = Wishes(channel) if channel == "email" else Wishes(channel, MAPPING)
         summary.add(do_listen(paths=[path], wishes=wishes))
         report(TAKING_IN, done, len(made))
+    summary.add(_deliver(folder, today, report))
     listen_a_little()
     _mark().write_text(json.dumps({"users": [f"{name}@{DOMAIN}" for _, name, _ in USERS]}), encoding="utf-8")
+    return summary
+
+
+def _deliver(folder: Path, today: date, report: Report) -> Summary:
+    """Calls as sound, there at once by their transcripts, and letters on paper, which wait their turn for an engine."""
+    said = everything(today)
+    report(DELIVERING, 0, 2)
+    summary = do_listen(paths=[calls.make_calls(folder / calls.FOLDER, said)], wishes=Wishes("call"))
+    report(DELIVERING, 1, 2)
+    summary.add(do_listen(paths=[scans.make_scans(folder / scans.FOLDER, said)], wishes=Wishes("letter")))
+    report(DELIVERING, 2, 2)
     return summary
 
 
