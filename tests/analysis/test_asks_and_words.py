@@ -37,6 +37,16 @@ Dorpsstraat 1
 """
 
 
+HEAD = "J. de Vries\nKerkstraat 12\n3511 AB Utrecht\n\nHypotheekhuis De Linde\nPostbus 100\n\nUtrecht, 3 maart 2026\n\n"
+
+
+def test_the_addresses_above_a_letter_are_no_ask():
+    body = "Geachte heer,\n\nWaar blijft mijn bouwdepot?"
+    assert split_asks(HEAD + body) == [(len(HEAD), len(HEAD) + len(body))]
+    assert split_asks("Mijn adres is 3511 AB Utrecht. Waar blijft het?") == [(0, 47)]
+    assert split_asks("Ik schreef u gisteren.\nBeste mensen, waar blijft het?")[0][0] == 0
+
+
 def covers(spans, text):
     return "".join(text[start:end] for start, end in spans) == text and all(start < end for start, end in spans)
 

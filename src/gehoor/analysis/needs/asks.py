@@ -51,11 +51,31 @@ _EDGE = re.compile(
 _EDGE_WORDS = 14
 
 
+_SALUTATION = re.compile(r"^[ \t]*(?:geachte|beste|lieve|l\.?\s?s\.?,|aan wie dit leest|dear|to whom)\b", re.I | re.M)
+_ADDRESS = re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b|\bpostbus \d|\bp\.?o\.? box \d", re.I)
+_LONGEST_HEAD = 1_200
+"""Characters that may stand above a salutation."""
+
+
+def head_of(text: str) -> int:
+    """Where a letter begins to speak: after the addresses and lines of reference above its salutation; 0 without."""
+    opens = _SALUTATION.search(text, 0, _LONGEST_HEAD)
+    if opens is None or not _ADDRESS.search(text, 0, opens.start()):
+        return 0
+    return opens.start()
+
+
 def split_asks(text: str) -> list[Span]:
-    """(start, end) offsets of the asks of ``text``, in order, not overlapping, together covering all of it.
+    """(start, end) offsets of the asks of ``text``, in order, not overlapping, together covering all of it but the
+    addresses above the salutation of a letter.
 
     An empty text has none; a text of only white space or only a greeting is one.
     """
+    head = head_of(text)
+    return [(head + start, head + end) for start, end in _split(text[head:])]
+
+
+def _split(text: str) -> list[Span]:
     if not text:
         return []
     if len(text) < 5 * _SHORT or len(text.split()) <= _SHORT:

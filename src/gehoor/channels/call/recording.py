@@ -11,7 +11,9 @@ from typing import BinaryIO, TypeAlias
 
 import av
 import numpy as np
+from av.audio.codeccontext import AudioCodecContext
 from av.audio.resampler import AudioResampler
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 from numpy.typing import NDArray
 
@@ -55,6 +57,12 @@ def check_size(document: Document) -> None:
     """Pass, or raise :class:`TooLarge` before anything is read."""
     if document.size > LARGEST:
         raise TooLarge(what=sentence("recording"), limit=sentence("1 GiB"))
+
+
+def _rate(stream: AudioStream) -> int:
+    """Samples a second; 0 of sound that nothing here can decode."""
+    context: AudioCodecContext | None = stream.codec_context
+    return 0 if context is None else context.rate or 0
 
 
 def probe(document: Document) -> float | None:
@@ -106,7 +114,7 @@ def _opened(document: Document) -> Iterator[InputContainer]:
     with document.open() as stream:
         try:
             with av.open(stream, mode="r", format=shape, metadata_errors="replace") as container:
-                if not container.streams.audio or (container.streams.audio[0].codec_context.rate or 0) < _SLOWEST:
+                if not container.streams.audio or _rate(container.streams.audio[0]) < _SLOWEST:
                     raise _no_sound()
                 yield container
         except _BROKEN:
