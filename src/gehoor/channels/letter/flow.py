@@ -19,6 +19,8 @@ MOST_WORDS = 5_000
 _GUTTER = 2.0
 _BAND = 0.9
 _NARROW_GUTTER = 1.0
+_SPACES = 2.0
+"""A gutter is so many times as wide as the white between words, which a typewriter sets above one another."""
 _ENOUGH = 5.0
 """A stretch of columns has so many rows times the width of its gutter: five with a narrow one, three with a wide."""
 _FEWEST_ROWS = 3
@@ -48,10 +50,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """Of a page: the height of its words, the white between its lines, and its width as a share of its height."""
+    """Of a page: the height of its words, the white between lines and between words, and its width by its height."""
 
     em: float
     gap: float
+    space: float
     aspect: float
 
 
@@ -77,7 +80,9 @@ def lines_of(words: Sequence[PageWord], aspect: float) -> list[Line]:
     em = max(em, 1e-4)
     rows = _rows(words, em)
     gaps = [_around(below)[1] - _around(above)[3] for above, below in pairwise(rows)]
-    measure = _Measure(em, _usual(gaps, em), aspect)
+    spaces = sorted(max(b.box[0] - a.box[2], 0.0) for row in rows for a, b in pairwise(row))
+    space = median(spaces) if spaces else 0.0
+    measure = _Measure(em, _usual(gaps, em), space, aspect)
     right = max(word.box[2] for word in words)
     blocks = _blocks(rows, right, measure, 0)
     return [
@@ -164,7 +169,7 @@ def _stretch(rows: list[_Row], measure: _Measure) -> _Stretch | None:
 
 def _reach(rows: list[_Row], start: int, measure: _Measure) -> tuple[int, tuple[float, float] | None]:
     """Up to which row a gutter in the first one runs, and from where to where it is empty."""
-    least = _NARROW_GUTTER * _height(rows[start]) / measure.aspect
+    least = max(_NARROW_GUTTER * _height(rows[start]) / measure.aspect, _SPACES * measure.space)
     free = [gap for gap in _free(rows[start])[1:-1] if gap[1] - gap[0] >= least]
     if not free:
         return start, None

@@ -25,10 +25,14 @@ Matrix = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A page as engines want it. ``back`` leads its pixels to fractions of the page as it was scanned."""
+    """A page as engines want it. ``back`` leads its pixels to fractions of the page as it was scanned.
+
+    ``plain`` is the same page with its light and its specks left as they were: faint and broken type reads better so.
+    """
 
     image: Grey
     back: Matrix
+    plain: Grey
 
     def place(self, box: Box) -> Box:
         """Where a box of the prepared page lies on the page as it was scanned."""
@@ -44,12 +48,13 @@ def prepare(scan: Grey, quarter_turns: int = 0) -> Prepared:
     height, width = scan.shape
     back = _whole(np.diag([1 / width, 1 / height]), 0, 0)
     image, back = _scaled(scan, back)
-    image = without_specks(lit_evenly(image))
-    image, back = _turned(image, back, quarter_turns % 4)
+    plain, _ = _turned(image, back, quarter_turns % 4)
+    image, back = _turned(without_specks(lit_evenly(image)), back, quarter_turns % 4)
     angle = skew(image)
     if abs(angle) >= _LEVEL:
+        plain, _ = _levelled(plain, back, angle)
         image, back = _levelled(image, back, angle)
-    return Prepared(image, back[:2])
+    return Prepared(image, back[:2], plain)
 
 
 def lit_evenly(image: Grey) -> Grey:

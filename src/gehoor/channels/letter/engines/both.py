@@ -14,13 +14,22 @@ from gehoor.channels.letter.flow import lines_of
 from gehoor.channels.letter.preparing import Prepared, lies_sideways, prepare
 from gehoor.channels.letter.vocabulary import is_known, share_language
 
-SURE = 0.93
-"""A word above this confidence, and known, is not asked of the second engine."""
+SURE, SURE_UNKNOWN = 0.80, 0.93
+"""A word above this confidence is not asked of the second engine; one that no dictionary has must be surer."""
 CLEARLY = 2.0
 """From here on the first engine's judgement of which side is up is believed."""
-_LEGIBLE = 0.3
+DOUBTFUL_PAGE = 0.93
+"""Below this the page is also read as it was scanned, and the surer reading counts: preparing can harm faint type."""
+_HOPELESS = 0.4
+_AT_LEAST = 1.02
+_CERTAIN = 0.85
+"""From here on what was read is text, in whatever language, where its words are longer than those of noise."""
+_LETTERS_A_WORD = 3
+_LEGIBLE, _FEW_WORDS = 0.3, 12
+_TRUSTED, _PATIENCE = 0.6, 5
 _DISAGREED, _SETTLED = 0.55, 0.85
-_MOST_LINES = 120
+_MOST_LINES, _LINES_OF_A_GOOD_PAGE = 20, 8
+"""The second engine takes a fifth of a second a line."""
 _PLAIN = re.compile(r"[^\W\d_]+[.,;:!?]?")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+[.,;]?")
 
@@ -48,11 +57,11 @@ class Readers:
             turns = self._turns(prepared.image) or 1
             prepared = prepare(scan, turns)
         alive()
-        sheet = self._made_out(prepared, alive)
-        if legible(sheet.read):
-            return sheet
-        other = self._made_out(prepare(scan, turns + (self._turns(prepared.image) or 2)), alive)
-        return max(sheet, other, key=lambda each: _worth(each.read))
+        sheet = self._first_look(prepared, alive)
+        if not legible(sheet.read):
+            turned = prepare(scan, turns + (self._turns(prepared.image) or 2))
+            sheet = max(sheet, self._first_look(turned, alive), key=lambda each: _worth(each.read))
+        return self._second_look(sheet, alive)
 
     def _turns(self, image: Grey) -> int:
         if self._first is None:
@@ -60,38 +69,64 @@ class Readers:
         turns, sure = self._first.quarter_turns(image)
         return turns if sure >= CLEARLY else 0
 
-    def _made_out(self, prepared: Prepared, alive: Callable[[], None]) -> Sheet:
-        image = prepared.image
-        read = self._first.read_page(image) if self._first else PageRead(())
-        alive()
-        if self._second is None:
-            return Sheet(read, prepared)
-        if not legible(read):
-            whole = self._second.read_page(image)
+    def _first_look(self, prepared: Prepared, alive: Callable[[], None]) -> Sheet:
+        """What the first engine makes of a page, in the state in which it reads best; the second where it is alone."""
+        if self._first is None:
+            whole = self._second.read_page(prepared.image) if self._second else PageRead(())
             alive()
-            return Sheet(max(read, whole, key=_worth), prepared)
-        return Sheet(self._checked(read, image, self._second, alive), prepared)
+            return Sheet(whole, prepared)
+        read = self._first.read_page(prepared.image)
+        alive()
+        if DOUBTFUL_PAGE > read.confidence >= _HOPELESS:
+            plain = self._first.read_page(prepared.plain, widely=True)
+            alive()
+            if _certainty(plain) > _certainty(read) * _AT_LEAST:
+                read = plain
+        return Sheet(read, prepared)
+
+    def _second_look(self, sheet: Sheet, alive: Callable[[], None]) -> Sheet:
+        if self._second is None or self._first is None:
+            return sheet
+        image = sheet.prepared.image
+        if legible(sheet.read):
+            return Sheet(self._checked(sheet.read, image, self._second, alive), sheet.prepared)
+        whole = self._second.read_page(image)
+        alive()
+        return Sheet(max(sheet.read, whole, key=_worth), sheet.prepared)
 
     def _checked(self, read: PageRead, image: Grey, second: LineEngine, alive: Callable[[], None]) -> PageRead:
-        """The page with its doubtful lines read again."""
+        """The page with its most doubtful lines read again, as long as the second engine makes something of them."""
         lines = [line.words for line in lines_of(read.words, image.shape[1] / image.shape[0])]
-        doubtful = [at for at, words in enumerate(lines) if any(_is_doubtful(word) for word in words)][:_MOST_LINES]
-        if not doubtful:
-            return PageRead(tuple(word for words in lines for word in words), read.engine)
-        for at in doubtful:
+        doubts = sorted((doubt, at) for at, words in enumerate(lines) if (doubt := _doubt(words)))
+        most = _MOST_LINES if read.confidence < DOUBTFUL_PAGE else _LINES_OF_A_GOOD_PAGE
+        helped = 0
+        for asked, (_, at) in enumerate(doubts[-most:][::-1]):
+            if asked >= _PATIENCE and 2 * helped < asked:
+                break
             ((text, sure),) = second.read_lines(image, [_around(lines[at])])
-            lines[at] = tuple(settled(lines[at], text, sure))
             alive()
+            if text and sure >= _TRUSTED:
+                helped += 1
+                lines[at] = tuple(settled(lines[at], text, sure))
         words = tuple(word for words in lines for word in words)
-        return PageRead(words, f"{read.engine} + {second.version()}")
+        return PageRead(words, f"{read.engine} + {second.version()}" if helped else read.engine)
 
 
 def legible(read: PageRead) -> bool:
     """Whether what was read is language, not the noise in which an engine sees letters."""
     if not read.words:
         return False
-    least = _LEGIBLE if len(read.words) >= 12 else 2 * _LEGIBLE
-    return read.confidence >= 0.5 and share_language(word.text for word in read.words) >= least
+    few = len(read.words) < _FEW_WORDS
+    letters = sum(len(word.text) for word in read.words)
+    if read.confidence >= _CERTAIN and not few and letters >= _LETTERS_A_WORD * len(read.words):
+        return True
+    language = share_language(word.text for word in read.words)
+    return read.confidence >= 0.5 and language >= (2 * _LEGIBLE if few else _LEGIBLE)
+
+
+def _certainty(read: PageRead) -> float:
+    """By how many letters more are right than wrong, as the engine itself judges."""
+    return sum((word.confidence - 0.5) * len(word.text) for word in read.words)
 
 
 def _worth(read: PageRead) -> float:
@@ -100,10 +135,17 @@ def _worth(read: PageRead) -> float:
     return language * language * sum(len(word.text) for word in read.words) * (0.2 + read.confidence)
 
 
+def _doubt(words: Sequence[PageWord]) -> float:
+    """How much a line deserves a second look; 0 for not at all."""
+    return sum(1.05 - word.confidence for word in words if _is_doubtful(word))
+
+
 def _is_doubtful(word: PageWord) -> bool:
-    if word.confidence < SURE:
+    if "@" in word.text:
         return True
-    return not (is_known(word.text) if _PLAIN.fullmatch(word.text) else word.confidence > 0.95)
+    if not _PLAIN.fullmatch(word.text):
+        return word.confidence < 0.9
+    return word.confidence < (SURE if is_known(word.text) else SURE_UNKNOWN)
 
 
 def _around(words: Sequence[PageWord]) -> Box:

@@ -15,7 +15,7 @@ from gehoor.kernel.errors import EngineFailed
 from gehoor.kernel.language import sentence
 
 _THREADS = 2
-_LARGEST_SIDE = 2_600
+_LARGEST_SIDE = 2_000
 _FINDS = "PP-OCRv6_det_small.onnx"
 _READS = "PP-OCRv6_rec_small.onnx"
 
