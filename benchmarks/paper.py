@@ -2,20 +2,23 @@
 
     python -m benchmarks.paper [--quick] [--together] [--scans FOLDER] [--save]
 
-Renders Dutch letters itself (printed and typewritten, 200 and 300 dots an inch), clean and as scanners deliver them:
-askew, grainy, shadowed, stained. ``--scans`` also reads the pictures and PDFs in a folder, and compares those that have
-their text beside them in a ``.txt``. Time is that of the processor, this process and its children, since a machine
-that does other work says little by the clock.
+Renders Dutch letters itself (printed and typewritten, 200 and 300 dots an inch): "clean"; "noisy", as scanners deliver
+them: askew, grainy, shadowed, stained; and "hard" (worn_pages.py): worn typewriters, carbon copies, faxes, telephones,
+columns, English. ``--scans`` also reads the pictures and PDFs in a folder, and compares those that have their text
+beside them in a ``.txt``. Time is that of the processor, this process and its children, since a machine that does other
+work says little by the clock.
 """
 
 import argparse
 import resource
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from benchmarks.worn_pages import columns, faxed, photographed, scribbled, typed
 from rapidfuzz.distance import Indel, Levenshtein
 from tests.channels.render_letters import LETTER
 from tests.channels.rendering import lines, noisy, scanned, shadowed, stained, tilted
@@ -72,12 +75,54 @@ Bauke en Mariëlle Wijngaarden
 Stationsplein 3, 9401 LB Assen"""
 
 
+ENGLISH = """Margaret Whitfield
+27 Orchard Lane
+Harrogate HG1 4QT
+
+12 February 2026
+
+Dear Sir or Madam,
+
+I have banked with you for over forty years, and I was dismayed to learn that
+my local branch will close in May. At eighty-three I do not use the internet,
+and the nearest branch is now a bus journey of an hour and ten minutes.
+
+Your letter of 3 February says that "most transactions can be carried out at
+the Post Office". Mine cannot: I wish to speak to somebody about my mortgage,
+account number 40817-226, and the interest of 4.85% that you charge on it.
+
+Would you please telephone me on 01423 555 0142, in the morning if possible?
+
+Yours faithfully,
+
+Margaret Whitfield"""
+ACROSS = "Nieuwsbrief van de huurdersvereniging, met een oproep aan alle leden om de bank te schrijven over de rente."
+LEFT = """In het voorjaar hebben wij met
+ruim zestig leden gesproken over
+de nieuwe voorwaarden. Bijna
+niemand begreep de brief die de
+bank daarover had gestuurd, en
+velen maakten zich zorgen om de
+maandlasten van volgend jaar.
+Wij hebben daarom een avond
+belegd in het buurthuis."""
+RIGHT = """Op die avond gaf een adviseur
+uitleg, maar de belangrijkste
+vraag bleef liggen: waarom gaat
+de rente omhoog terwijl hij
+overal elders daalt? Schrijf
+dus zelf een brief, of bel met
+ons secretariaat. Samen staan
+wij sterker dan alleen, en dat
+merkt de bank ook."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A page as it is scanned, and what stands on it."""
 
     name: str
-    noisy: bool
+    state: str
     truth: str
     scan: Callable[[], Grey]
 
@@ -91,21 +136,38 @@ def cases(*, quick: bool) -> Iterator[Case]:
         def clean(dpi: int, page: list = page) -> Grey:
             return scanned(page, dpi)
 
-        yield Case(f"{face} 200", False, text, lambda clean=clean: clean(200))
+        yield Case(f"{face} 200", "clean", text, lambda clean=clean: clean(200))
         if not quick:
-            yield Case(f"{face} 300", False, text, lambda clean=clean: clean(300))
-        yield Case(f"{face} 200 askew, grain", True, text, lambda c=clean, n=number: tilted(noisy(c(200), n), 2))
+            yield Case(f"{face} 300", "clean", text, lambda clean=clean: clean(300))
+        yield Case(f"{face} 200 askew, grain", "noisy", text, lambda c=clean, n=number: tilted(noisy(c(200), n), 2))
         if not quick:
             yield Case(
-                f"{face} 300 askew, grain", True, text, lambda c=clean, n=number: tilted(noisy(c(300), n + 20), -2)
+                f"{face} 300 askew, grain", "noisy", text, lambda c=clean, n=number: tilted(noisy(c(300), n + 20), -2)
             )
-        yield Case(f"{face} 200 shadow", True, text, lambda c=clean, n=number: shadowed(noisy(c(200), n + 10, 8)))
+        yield Case(f"{face} 200 shadow", "noisy", text, lambda c=clean, n=number: shadowed(noisy(c(200), n + 10, 8)))
         yield Case(
             f"{face} 200 all, stains",
-            True,
+            "noisy",
             text,
             lambda c=clean, n=number: tilted(shadowed(noisy(stained(c(200), n), n + 30, 10)), 1.3),
         )
+
+
+def hard_cases(*, quick: bool) -> Iterator[Case]:
+    """Pages that are read badly: old, worn, copied, sent, photographed, in columns or in another language."""
+    dutch, second = THIRD.replace("Ş", "S"), "\n".join((LETTER, FOURTH))
+    for number, text in enumerate([dutch, ENGLISH, second][: 1 if quick else 3]):
+        yield Case(f"typed {number} 200", "hard", text, lambda t=text, n=number: typed(t, n))
+        yield Case(f"carbon {number} 150", "hard", text, lambda t=text, n=number: typed(t, n + 10, 150, carbon=True))
+        yield Case(f"scribbled {number} 200", "hard", text, lambda t=text, n=number: scribbled(typed(t, n + 20), n))
+    for number, text in enumerate([LETTER, ENGLISH][: 1 if quick else 2]):
+        page = lines(text)
+        yield Case(f"photo {number} 150", "hard", text, lambda p=page, n=number: photographed(scanned(p, 150), n))
+        yield Case(f"fax {number}", "hard", text, lambda p=page, n=number: faxed(scanned(p, 200), n))
+        askew = number * 4.0 - 2.0
+        yield Case(f"fax {number} askew", "hard", text, lambda p=page, a=askew: faxed(tilted(scanned(p, 200), a), 9))
+    newsletter = "\n".join((ACROSS, LEFT, RIGHT))
+    yield Case("columns 150", "hard", newsletter, lambda: noisy(columns(LEFT, RIGHT, ACROSS, 150), 5, 8))
 
 
 @dataclass
@@ -120,6 +182,7 @@ class Sum:
     wrong: int = 0
     unsure: int = 0
     found: int = 0
+    judged: list[tuple[float, bool]] = field(default_factory=list)
     each: list[str] = field(default_factory=list)
 
     def add(self, name: str, read: PageRead, truth: str, seconds: float, aspect: float) -> None:
@@ -136,6 +199,7 @@ class Sum:
         self.wrong += len(wrong)
         self.unsure += len(doubted)
         self.found += len(doubted & wrong)
+        self.judged += [(word.confidence, at in wrong) for at, word in enumerate(words)]
         self.each.append(f"{name}: {errors / len(meant):.4f} ({seconds:.1f} s)")
         for at in sorted(wrong):
             self.each.append(f"    {words[at].text!r} {words[at].confidence:.2f}")
@@ -195,13 +259,13 @@ def rendered(*, quick: bool, together: bool, verbose: bool) -> list[str]:
             "rapidocr, page prepared": _alone(rapid(), prepared=True),
         }
     _together(readers)(np.full((400, 300), 255, np.uint8))
-    sums = {(name, state): Sum() for name in ways for state in ("clean", "noisy")}
-    for case in cases(quick=quick):
+    sums = {(name, state): Sum() for name in ways for state in ("clean", "noisy", "hard")}
+    for case in (*cases(quick=quick), *hard_cases(quick=quick)):
         scan = case.scan()
         for name, way in ways.items():
             start = _spent()
             read, aspect = way(scan)
-            sums[name, "noisy" if case.noisy else "clean"].add(case.name, read, case.truth, _spent() - start, aspect)
+            sums[name, case.state].add(case.name, read, case.truth, _spent() - start, aspect)
     if verbose:
         for (name, _), each in sums.items():
             print(name, *each.each, sep="\n  ", file=sys.stderr)
@@ -209,7 +273,22 @@ def rendered(*, quick: bool, together: bool, verbose: bool) -> list[str]:
         f"| Way | Pages | Character error rate | Seconds a page | Wrong words below {UNSURE} | All words below it |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
-    return head + [each.row(name, state) for (name, state), each in sums.items()]
+    rows = [each.row(name, state) for (name, state), each in sums.items()]
+    return [*head, *rows, "", *marked(sums["both together", "hard"].judged)]
+
+
+def marked(judged: Sequence[tuple[float, bool]]) -> list[str]:
+    """What would be marked as unsure on the hard pages, for each threshold."""
+    wrong, right = ([sure for sure, is_wrong in judged if is_wrong is which] for which in (True, False))
+    head = ["| Below | Of the wrong words | Of the right words |", "| --- | --- | --- |"]
+    return head + [
+        f"| {limit:.2f} | {_share(wrong, limit):.2f} of {len(wrong)} | {_share(right, limit):.3f} of {len(right)} |"
+        for limit in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.88, 0.9, 0.92, 0.94)
+    ]
+
+
+def _share(sure: Sequence[float], limit: float) -> float:
+    return sum(each < limit for each in sure) / max(len(sure), 1)
 
 
 def real(folder: Path) -> list[str]:
@@ -217,8 +296,8 @@ def real(folder: Path) -> list[str]:
     readers = available(tesseract(), rapid())
     assert readers is not None
     rows = [
-        "| Page | Words | Confidence | Read by | Character error rate | Processor seconds |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| Page | Words | Confidence | Read by | Character error rate | Words found, any order | Processor seconds |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for path in sorted(folder.iterdir()):
         data = path.read_bytes()
@@ -228,20 +307,23 @@ def real(folder: Path) -> list[str]:
             for page in range(paper.count):
                 start = _spent()
                 read, aspect = _together(readers)(paper.scan(page))
-                rate = _rate(read, aspect, path.with_suffix(".txt"))
+                rate, bag = _rate(read, aspect, path.with_suffix(".txt"))
                 spent = _spent() - start
                 said = f"{len(read.words)} | {read.confidence:.2f} | {read.engine}"
                 print(rows[-1], file=sys.stderr, flush=True)
-                rows.append(f"| {path.name} {page + 1} | {said} | {rate} | {spent:.1f} |")
+                rows.append(f"| {path.name} {page + 1} | {said} | {rate} | {bag} | {spent:.1f} |")
     return rows
 
 
-def _rate(read: PageRead, aspect: float, beside: Path) -> str:
+def _rate(read: PageRead, aspect: float, beside: Path) -> tuple[str, str]:
+    """Errors in characters, which count the order of reading too; and the share of the words that is there at all."""
     if not beside.exists():
-        return ""
-    said = " ".join(line.text for line in lines_of(read.words, aspect))
-    meant = " ".join(beside.read_text(errors="replace").split())
-    return f"{Levenshtein.distance(said, meant) / len(meant):.3f}"
+        return "", ""
+    said = [word for line in lines_of(read.words, aspect) for word in line.text.split()]
+    meant = beside.read_text(errors="replace").split()
+    there = (Counter(said) & Counter(meant)).total()
+    text = " ".join(meant)
+    return f"{Levenshtein.distance(' '.join(said), text) / len(text):.3f}", f"{there / len(meant):.3f}"
 
 
 def main() -> None:
