@@ -1,17 +1,20 @@
 """Pages that only an engine can make out: how they lie, how they are lit, what two engines make of them."""
 
 import io
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from benchmarks.worn_pages import typed
 from rapidfuzz.distance import Levenshtein
 from tests.channels.render_letters import NOTE, SECOND
 from tests.channels.rendering import Grey, as_file, lines, noisy, scanned, shadowed, tilted
 
 from gehoor.channels.base import Document, Heard, NothingSaid, Outcome, Unreadable, Wishes
 from gehoor.channels.letter.engines import engines, rapid, tesseract
-from gehoor.channels.letter.engines.base import PageRead, PageWord
-from gehoor.channels.letter.engines.both import legible, settled
+from gehoor.channels.letter.engines.base import Box, PageRead, PageWord
+from gehoor.channels.letter.engines.both import Readers, legible, settled
+from gehoor.channels.letter.engines.rapid import Rapid
 from gehoor.channels.letter.marks import has_barcode, is_blank
 from gehoor.channels.letter.preparing import lies_sideways, lit_evenly, prepare, skew
 from gehoor.channels.letter.reader import READER
@@ -37,6 +40,17 @@ def page(text: str = SECOND, dpi: int = 150) -> Grey:
 
 def word(text: str, confidence: float = 0.9) -> PageWord:
     return PageWord(text, confidence, (0.1, 0.1, 0.2, 0.12))
+
+
+class Silent(Rapid):
+    """The second engine, on pages in whose type it sees no text."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def read_lines(self, image: Grey, lines: Sequence[Box]) -> list[tuple[str, float]]:
+        self.asked += len(lines)
+        return [("", 0.0) for _ in lines]
 
 
 class TestPreparing:
@@ -103,6 +117,11 @@ class TestTwoReadings:
         assert not legible(PageRead(tuple(word(text) for text in noise)))
         assert legible(PageRead(tuple(word(text) for text in SECOND.split())))
 
+    def test_a_sure_reading_in_a_language_without_dictionary_is_kept(self) -> None:
+        turkish = "Sayın yetkili, kredimin faizi neden yükseldi, lütfen bana bunu yazılı olarak açıklayın, teşekkürler"
+        assert legible(PageRead(tuple(word(text, 0.9) for text in turkish.split())))
+        assert not legible(PageRead(tuple(word(text, 0.4) for text in turkish.split())))
+
 
 @NEEDS_AN_ENGINE
 class TestReading:
@@ -114,6 +133,26 @@ class TestReading:
         assert voice.author == "A. el Amrani" and voice.subject == "rente"
         assert voice.transcription.pages == 1 and voice.transcription.confidence is not None
         assert tesseract().version() in voice.transcription.engine or rapid().version() in voice.transcription.engine
+
+    @pytest.mark.skipif(not tesseract().there(), reason="Tesseract is not installed")
+    def test_a_faint_page_that_preparing_harms_is_read_as_it_was_scanned(self) -> None:
+        scan = typed(SECOND, 2, 150, carbon=True)
+        harmed = tesseract().read_page(prepare(scan).image)
+        sheet = Readers(tesseract(), None).read(scan, lambda: None)
+        assert sheet.read.confidence > harmed.confidence + 0.05
+        said = " ".join(each.text for each in sheet.read.words)
+        assert Levenshtein.distance(said, " ".join(SECOND.split())) <= 0.06 * len(SECOND)
+
+    @pytest.mark.skipif(not tesseract().there(), reason="Tesseract is not installed")
+    def test_a_page_of_which_the_second_engine_makes_nothing_stays_as_the_first_read_it(self) -> None:
+        scan = typed(SECOND, 2, 150, carbon=True)
+        alone = Readers(tesseract(), None).read(scan, lambda: None)
+        silent = Silent()
+        both = Readers(tesseract(), silent).read(scan, lambda: None)
+        assert 0 < silent.asked <= 6
+        assert sorted(each.text for each in both.read.words) == sorted(each.text for each in alone.read.words)
+        assert both.read.confidence == pytest.approx(alone.read.confidence)
+        assert both.read.engine == alone.read.engine
 
     def test_a_page_upside_down_is_turned_and_its_places_are_those_of_the_scan(self) -> None:
         (voice,) = read(np.ascontiguousarray(np.rot90(page(NOTE), 2)))

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from gehoor.channels.letter.engines.base import Box, Engine, Grey, LineEngine, PageRead, PageWord
 from gehoor.channels.letter.engines.tesseract import Tesseract
 from gehoor.channels.letter.flow import lines_of
-from gehoor.channels.letter.preparing import Prepared, lies_sideways, prepare
+from gehoor.channels.letter.preparing import Prepared, ink, lies_sideways, prepare
 from gehoor.channels.letter.vocabulary import is_known, share_language
 
 SURE, SURE_UNKNOWN = 0.80, 0.93
@@ -21,6 +21,8 @@ CLEARLY = 2.0
 DOUBTFUL_PAGE = 0.93
 """Below this the page is also read as it was scanned, and the surer reading counts: preparing can harm faint type."""
 _HOPELESS = 0.4
+_MOST_INK = 0.5
+"""No page of writing is so dark; noise is, and keeps engines busy."""
 _AT_LEAST = 1.02
 _CERTAIN = 0.85
 """From here on what was read is text, in whatever language, where its words are longer than those of noise."""
@@ -59,6 +61,8 @@ class Readers:
         alive()
         sheet = self._first_look(prepared, alive)
         if not legible(sheet.read):
+            if ink(prepared.image).mean() > _MOST_INK:
+                return Sheet(PageRead(()), prepared)
             turned = prepare(scan, turns + (self._turns(prepared.image) or 2))
             sheet = max(sheet, self._first_look(turned, alive), key=lambda each: _worth(each.read))
         return self._second_look(sheet, alive)
