@@ -15,9 +15,9 @@ DOTS_AN_INCH = 170
 PAGE = (round(8.27 * DOTS_AN_INCH), round(11.69 * DOTS_AN_INCH))
 RECEIVER = ("Hypotheekhuis De Linde", "T.a.v. klantenservice", "Postbus 40117", "3804 AC Amersfoort")
 SEPARATOR = (
-    ("SCHEIDINGSVEL", 30, 0.34),
+    ("SCHEIDINGSVEL", 22, 0.34),
     ("Na dit vel begint een nieuwe brief.", 14, 0.4),
-    ("Dit vel gaat terug naar de postkamer.", 14, 0.43),
+    ("Scheidingsvel: terug naar de postkamer.", 14, 0.43),
 )
 """What stands on the sheet between two letters: text, points, how far down the page."""
 _MONTHS = [
