@@ -1,6 +1,7 @@
 """A real server, a real browser: what a person would see."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,29 @@ def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes]) -> No
         except OSError:
             time.sleep(0.1)
     pytest.fail("the server did not answer within two minutes")
+
+
+def surroundings_of(home: Path) -> dict[str, str]:
+    """What a program of ours needs to know to work on this home, with the settings of real life."""
+    return {
+        **os.environ,
+        "GEHOOR_HOME": str(home),
+        "GEHOOR_LANGUAGE": "nl",
+        "DJANGO_SETTINGS_MODULE": "gehoor.settings",
+    }
+
+
+@contextmanager
+def serving(surroundings: dict[str, str]) -> Iterator[str]:
+    """The address of ``gehoor serve`` with its worker, for as long as it lasts."""
+    address = f"127.0.0.1:{_free_port()}"
+    process = subprocess.Popen([sys.executable, "-m", "gehoor", "serve", "--address", address], env=surroundings)
+    try:
+        _wait_until_it_answers(f"http://{address}", process)
+        yield f"http://{address}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=40)
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,15 @@
 """A letter beside its scan and a call beside its sound, in a real browser, with the worker that reads on."""
 
-import os
 import re
-import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.browser.conftest import _free_port, sign_in
+from tests.browser.conftest import serving, sign_in, surroundings_of
 
 pytestmark = pytest.mark.all_only
 
@@ -23,22 +20,10 @@ ROOT = HERE.parents[1]
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("letter-and-call") / "home"
-    around = {**os.environ, "GEHOOR_HOME": str(home), "GEHOOR_LANGUAGE": "nl"}
-    around |= {"DJANGO_SETTINGS_MODULE": "gehoor.settings", "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
+    around = surroundings_of(home) | {"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
     subprocess.run([sys.executable, str(HERE / "filling.py")], env=around, cwd=ROOT, check=True)
-    address = f"127.0.0.1:{_free_port()}"
-    process = subprocess.Popen([sys.executable, "-m", "gehoor", "serve", "--address", address], env=around)
-    try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"http://{address}/gezond/", timeout=2).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield f"http://{address}"
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=40)
+    with serving(around) as address:
+        yield address
 
 
 def _entered(context: BrowserContext) -> Iterator[Page]:

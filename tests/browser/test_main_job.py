@@ -4,19 +4,16 @@ On the real thing: ``gehoor serve`` with its worker, in a home of its own.
 """
 
 import json
-import os
 import re
-import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.conftest import _free_port
+from tests.browser.conftest import serving, surroundings_of
 
 pytestmark = pytest.mark.all_only
 
@@ -61,39 +58,18 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("main-job") / "home"
 
 
-def _environment(home: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "GEHOOR_HOME": str(home),
-        "GEHOOR_LANGUAGE": "nl",
-        "DJANGO_SETTINGS_MODULE": "gehoor.settings",
-    }
-
-
 @pytest.fixture(scope="module")
 def invitation(home: Path) -> str:
     """The link with which the marketer chooses a password."""
     words = ["users", "add", "marleen@linde.example", "--name", "Marleen", "--role", "marketer", "--json"]
-    done = subprocess.run([sys.executable, "-m", "gehoor", *words], env=_environment(home), capture_output=True)
+    done = subprocess.run([sys.executable, "-m", "gehoor", *words], env=surroundings_of(home), capture_output=True)
     return str(json.loads(done.stdout)["link"])
 
 
 @pytest.fixture(scope="module")
 def served(home: Path, invitation: str) -> Iterator[str]:
-    address = f"127.0.0.1:{_free_port()}"
-    command = [sys.executable, "-m", "gehoor", "serve", "--address", address]
-    process = subprocess.Popen(command, env=_environment(home))
-    try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"http://{address}/gezond/", timeout=2).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield f"http://{address}"
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=40)
+    with serving(surroundings_of(home)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

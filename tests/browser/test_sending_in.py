@@ -4,19 +4,15 @@ On the real thing: ``gehoor serve`` with its worker, in a home of its own.
 """
 
 import json
-import os
 import re
-import signal
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.conftest import _free_port
+from tests.browser.conftest import serving, surroundings_of
 
 pytestmark = pytest.mark.all_only
 
@@ -33,13 +29,7 @@ MORE = "nr;opmerking;e-mail\nB1;Hoeveel mag ik dit jaar boetevrij aflossen?;piet
 
 @pytest.fixture(scope="module")
 def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    home = tmp_path_factory.mktemp("sending-in") / "home"
-    return {
-        **os.environ,
-        "GEHOOR_HOME": str(home),
-        "GEHOOR_LANGUAGE": "nl",
-        "DJANGO_SETTINGS_MODULE": "gehoor.settings",
-    }
+    return surroundings_of(tmp_path_factory.mktemp("sending-in") / "home")
 
 
 @pytest.fixture(scope="module")
@@ -52,19 +42,8 @@ def invitation(surroundings: dict[str, str]) -> str:
 
 @pytest.fixture(scope="module")
 def served(surroundings: dict[str, str], invitation: str) -> Iterator[str]:
-    address = f"127.0.0.1:{_free_port()}"
-    process = subprocess.Popen([sys.executable, "-m", "gehoor", "serve", "--address", address], env=surroundings)
-    try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"http://{address}/gezond/", timeout=2).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield f"http://{address}"
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=40)
+    with serving(surroundings) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
