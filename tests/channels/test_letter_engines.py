@@ -134,6 +134,7 @@ class TestReading:
         assert voice.transcription.pages == 1 and voice.transcription.confidence is not None
         assert tesseract().version() in voice.transcription.engine or rapid().version() in voice.transcription.engine
 
+    @pytest.mark.all_only
     @pytest.mark.skipif(not tesseract().there(), reason="Tesseract is not installed")
     def test_a_faint_page_that_preparing_harms_is_read_as_it_was_scanned(self) -> None:
         scan = typed(SECOND, 2, 150, carbon=True)
@@ -143,6 +144,7 @@ class TestReading:
         said = " ".join(each.text for each in sheet.read.words)
         assert Levenshtein.distance(said, " ".join(SECOND.split())) <= 0.06 * len(SECOND)
 
+    @pytest.mark.all_only
     @pytest.mark.skipif(not tesseract().there(), reason="Tesseract is not installed")
     def test_a_page_of_which_the_second_engine_makes_nothing_stays_as_the_first_read_it(self) -> None:
         scan = typed(SECOND, 2, 150, carbon=True)
@@ -154,6 +156,7 @@ class TestReading:
         assert both.read.confidence == pytest.approx(alone.read.confidence)
         assert both.read.engine == alone.read.engine
 
+    @pytest.mark.all_only
     def test_a_page_upside_down_is_turned_and_its_places_are_those_of_the_scan(self) -> None:
         (voice,) = read(np.ascontiguousarray(np.rot90(page(NOTE), 2)))
         assert isinstance(voice, Heard) and voice.transcription is not None

@@ -17,7 +17,7 @@ Grey = npt.NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in fractions of the page."""
 
-UNSURE = 0.80
+UNSURE = 0.85
 """A word below this confidence deserves a look; what share of the errors that finds stands in benchmarks/paper.md."""
 
 

@@ -29,7 +29,7 @@ _CERTAIN = 0.85
 _LETTERS_A_WORD = 3
 _LEGIBLE, _FEW_WORDS = 0.3, 12
 _TRUSTED, _PATIENCE = 0.6, 5
-_DISAGREED, _SETTLED = 0.55, 0.85
+_DISAGREED, _SETTLED, _UNHEARD_OF = 0.55, 0.85, 0.8
 _MOST_LINES, _LINES_OF_A_GOOD_PAGE = 20, 8
 """The second engine takes a fifth of a second a line."""
 _PLAIN = re.compile(r"[^\W\d_]+[.,;:!?]?")
@@ -93,7 +93,8 @@ class Readers:
             return sheet
         image = sheet.prepared.image
         if legible(sheet.read):
-            return Sheet(self._checked(sheet.read, image, self._second, alive), sheet.prepared)
+            checked = self._checked(sheet.read, image, self._second, alive)
+            return Sheet(_wary(checked) if sheet.read.confidence < DOUBTFUL_PAGE else checked, sheet.prepared)
         whole = self._second.read_page(image)
         alive()
         return Sheet(max(sheet.read, whole, key=_worth), sheet.prepared)
@@ -137,6 +138,17 @@ def _worth(read: PageRead) -> float:
     """How much language there is in what was read."""
     language = share_language(word.text for word in read.words)
     return language * language * sum(len(word.text) for word in read.words) * (0.2 + read.confidence)
+
+
+def _wary(read: PageRead) -> PageRead:
+    """A page that reads badly, where engines agree on what is no word: neither sees the letters that are missing."""
+    words = (
+        PageWord(word.text, min(word.confidence, _UNHEARD_OF), word.box)
+        if word.text.islower() and _PLAIN.fullmatch(word.text) and not is_known(word.text)
+        else word
+        for word in read.words
+    )
+    return PageRead(tuple(words), read.engine)
 
 
 def _doubt(words: Sequence[PageWord]) -> float:
