@@ -13,15 +13,15 @@ from tests.channels.rendering import Said, lines, scanned
 
 Grey = npt.NDArray[np.uint8]
 
-_WIDE, _STEP = 7.2, 15.6
-"""Points that a typewriter of ten letters an inch moves to the right, and down."""
+_WIDE, _STEP = 6.9, 15.6
+"""Points that a typewriter of some ten letters an inch moves to the right, and down."""
 
 
 def typed(text: str, seed: int, dpi: int = 200, *, carbon: bool = False) -> Grey:
     """A typewriter: letters that dance, a worn ribbon, yellowed paper with holes; or the carbon copy of it."""
     rng = np.random.default_rng(seed)
     letters = [
-        Said(60 + at * _WIDE + rng.normal(0, 0.25), 70 + row * _STEP + rng.normal(0, 0.35), letter, "Courier", 12)
+        Said(48 + at * _WIDE + rng.normal(0, 0.25), 70 + row * _STEP + rng.normal(0, 0.35), letter, "Courier", 11.5)
         for row, line in enumerate(text.split("\n"))
         for at, letter in enumerate(line)
         if letter != " "
