@@ -257,7 +257,7 @@ def test_the_list_and_the_voice_stay_within_their_budgets(adviser, django_assert
     with django_assert_max_num_queries(12):
         adviser.get(reverse("voices:search"), {"q": "depot", "order": "oldest"})
     adviser.post(at("correct_kind", made[7]), {"kind": "wish"})
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         adviser.get(at("voice", made[7]), {"q": "depot", "channel": "email"})
 
 

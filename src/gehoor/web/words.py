@@ -1,6 +1,6 @@
 """How figures, times and names are said on a screen, in the language of the one who looks."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext, ngettext
@@ -57,8 +57,10 @@ def day(moment: datetime | date | None) -> str:
 
 
 def day_and_time(moment: datetime | None) -> str:
-    """A date and the time of day, local."""
-    return day(moment) if moment is None else formats.date_format(timezone.localtime(moment), "j F Y H:i")
+    """A date and the time of day, local; midnight sharp is a day of which nobody gave the time."""
+    if moment is None or timezone.localtime(moment).time() == time.min:
+        return day(moment)
+    return formats.date_format(timezone.localtime(moment), "j F Y H:i")
 
 
 def share(part: float | None) -> str:
