@@ -153,7 +153,7 @@ class TestReading:
         both = Readers(tesseract(), silent).read(scan, lambda: None)
         assert 0 < silent.asked <= 6
         assert sorted(each.text for each in both.read.words) == sorted(each.text for each in alone.read.words)
-        assert both.read.confidence == pytest.approx(alone.read.confidence)
+        assert both.read.confidence <= alone.read.confidence
         assert both.read.engine == alone.read.engine
 
     @pytest.mark.all_only

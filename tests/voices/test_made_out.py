@@ -346,3 +346,9 @@ def test_a_list_tells_a_letter_with_its_scan_and_a_call_with_its_sound(adviser, 
     page = body(adviser.get(reverse("voices:search")))
     assert page.count("met scan") == 1
     assert page.count("met geluid") == 2
+
+
+def test_places_in_a_long_text_are_written_as_numbers_for_the_browser_in_dutch_too(adviser):
+    voice = letter("lang verhaal " * 100 + "bouwdepol", unsure={"bouwdepol"})
+    page = adviser.get(reverse("voices:voice", args=[voice.public_id])).content.decode()
+    assert 'data-start="1300" data-end="1309"' in page

@@ -23,6 +23,8 @@ from gehoor.rooms.intake.summary import Summary, added
 PAUSE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 300.0
 _TELL_SECONDS = 30.0
+_ONCE_SECONDS = 60.0
+"""Hearing a source once waits so long for what is still being written there, or comes in pieces."""
 _log = logging.getLogger(__name__)
 
 BROKEN = sentence("Something unexpected came from the other side.")
@@ -30,11 +32,11 @@ BROKEN_REMEDY = sentence("Gehoor tries again by itself; if it stays, look in the
 
 
 def hear(source: Source, goes_on: Callable[[], bool], *, once: bool = False) -> Summary:
-    """Take in what the source brings, for as long as ``goes_on()``; ``once``: until it has nothing new.
+    """Take in what the source brings, for as long as ``goes_on()``; ``once``: until nothing waits there any more.
 
     Raises CannotReach when it is away. Returns what came of what it brought.
     """
-    told, whole = 0.0, Summary()
+    told, whole, until = 0.0, Summary(), time.monotonic() + _ONCE_SECONDS
     for what in inlet_of(source.kind).hear({**source.settings, **source.secret}, source.cursor, goes_on):
         if isinstance(what, Arrived):
             whole.add(_take_in(source, what))
@@ -44,7 +46,7 @@ def hear(source: Source, goes_on: Callable[[], bool], *, once: bool = False) -> 
             if once or time.monotonic() - told > _TELL_SECONDS or source.trouble or source.waits != what.waits:
                 _tell_well(source, what.waits)
                 told = time.monotonic()
-            if once:
+            if once and (not what.waits or time.monotonic() > until):
                 break
     return whole
 

@@ -13,7 +13,7 @@ from gehoor.channels.registry import reader_for, readers
 from gehoor.kernel.errors import CannotRead, EngineNeeded, EngineTurn
 from gehoor.kernel.language import sentence
 from gehoor.rooms.intake.engines import EngineRoom
-from gehoor.rooms.intake.models import Container, Item, Outcome
+from gehoor.rooms.intake.models import Arrival, Container, Item, Outcome
 from gehoor.rooms.intake.reading import Reading
 from gehoor.rooms.intake.resplitting import CONTAINER
 from gehoor.rooms.intake.summary import Summary
@@ -54,8 +54,8 @@ def take_turns(limit: int | None = None, goes_on: Callable[[], bool] = lambda: T
 
 def do_take_turn(*, item: Item, room: EngineRoom) -> Summary:
     """Let the engine read an item. When it fails, the item is marked with the reason and can be tried again."""
-    arrival, original = item.arrival, item.original
-    if original is None:
+    arrival, original = Arrival.objects.get(pk=item.arrival_id), item.original
+    if original is None or not Item.objects.filter(pk=item.pk).exists():
         return Summary()
     wishes = Wishes(arrival.channel, arrival.mapping, arrival.take_proposal, item.hints)
     document = originals.as_document(original, item.file)

@@ -10,6 +10,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from gehoor.analysis.needs.asks import head_of
 from gehoor.channels.registry import cards
 from gehoor.web import words
 from gehoor.web.passages import excerpt, turns
@@ -146,7 +147,8 @@ def voice_line(
     sign: str = "",
 ) -> dict[str, Any]:
     """A voice in a list: its first words, and what it is."""
-    start, found = excerpt(voice.text, marks)
+    head = head_of(voice.text)
+    start, found = excerpt(voice.text[head:], [(begin - head, end - head) for begin, end in marks if begin >= head])
     return {
         "voice": voice,
         "pieces": found,

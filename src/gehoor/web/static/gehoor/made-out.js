@@ -9,7 +9,7 @@
       const word = about(event.target);
       if (!word) return;
       light(word.dataset.word, true);
-      if (enter === "focusin") {
+      if (enter === "focusin" && event.target.matches(":focus-visible")) {
         const place = document.querySelector(`rect[data-word="${word.dataset.word}"]`);
         if (place) place.scrollIntoView({ block: "nearest" });
       }
