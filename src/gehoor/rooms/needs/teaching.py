@@ -32,7 +32,7 @@ WORDS = 400_000
 """And up to so many words, some five minutes on two cores: of long texts a student keeps least."""
 MANY = 12_000
 """But never more asks than this: of many short texts a student keeps nearly everything."""
-SAMPLE = 6_000
+SAMPLE = 4_000
 """Asks that a student is taught on, at most."""
 TEACHING_SECONDS = 50.0
 """The teacher stops reading for the sample after so long, once it has read ``FEW``."""
