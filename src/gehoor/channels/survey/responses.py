@@ -1,15 +1,16 @@
 """From the responses of an export to what was heard: a voice for each open answer that says something."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from gehoor.channels.base import Direction, Heard, Identity, NothingSaid, Outcome, Unreadable
+from gehoor.channels.base import Direction, Heard, Identity, NothingSaid, Outcome
 from gehoor.channels.survey.export import Export, Question
 from gehoor.channels.survey.platforms import squeezed
 from gehoor.channels.survey.sheets import is_blank
 from gehoor.channels.table import cells as reads
 from gehoor.channels.table.dates import Moments, is_american, is_two_first
+from gehoor.channels.table.rows import Row, row_of
 from gehoor.channels.table.sheet import (
     MEDIA_TYPE,
     Aside,
@@ -17,14 +18,9 @@ from gehoor.channels.table.sheet import (
     Cell,
     Keyed,
     Refused,
-    aligned,
     as_text,
-    canonical_keyed,
-    is_damaged,
-    mended,
 )
-from gehoor.channels.table.voices import ASIDE, BESIDE, NO_TEXT
-from gehoor.kernel.errors import Damaged
+from gehoor.channels.table.voices import NO_TEXT
 from gehoor.kernel.ids import content_hash
 from gehoor.kernel.language import sentence
 
@@ -86,25 +82,12 @@ class Responses:
             if number < 1:
                 continue
             position = f"{start}{number}"
-            if isinstance(record, Refused):
-                yield Unreadable(position, record.original, "text/plain", record.error)
-            elif isinstance(record, Aside):
-                yield NothingSaid(BESIDE, record.original, MEDIA_TYPE, ASIDE)
+            row = row_of(record, position, self._columns, self._canonical)
+            if isinstance(row, Row):
+                cells = [*row.cells, *[""] * (len(self._columns) - len(row.cells))]
+                yield from self._response(cells, row.original, position)
             else:
-                yield from self._sound(record, position)
-
-    def _sound(self, record: Keyed | Sequence[Cell], position: str) -> Iterator[Outcome]:
-        try:
-            original = canonical_keyed(record) if isinstance(record, Keyed) else self._canonical(record)
-            cells = aligned(record, self._columns) if isinstance(record, Keyed) else list(record)
-        except RecursionError:
-            error = Damaged(what=sentence("row"), why=sentence("its values are nested too deep"))
-            yield Unreadable(position, repr(type(record)).encode(), MEDIA_TYPE, error)
-            return
-        if is_damaged(original):
-            cells = mended(cells)
-        cells += [""] * (len(self._columns) - len(cells))
-        yield from self._response(cells, original, position)
+                yield row
 
     def _response(self, cells: list[Cell], original: bytes, position: str) -> Iterator[Outcome]:
         silent = self._silence(cells)

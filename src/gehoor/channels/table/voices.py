@@ -4,12 +4,13 @@ A record becomes a voice of the customer, then (when the answer is mapped and fi
 records of a sheet from 1; blank lines are no records.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
 from gehoor.channels.base import Direction, Heard, Identity, NothingSaid, Outcome, Unreadable
 from gehoor.channels.table import cells as reads
 from gehoor.channels.table.dates import Moments, is_american, is_two_first
 from gehoor.channels.table.mapping import places
+from gehoor.channels.table.rows import Row, row_of
 from gehoor.channels.table.sheet import (
     MEDIA_TYPE,
     Aside,
@@ -19,20 +20,16 @@ from gehoor.channels.table.sheet import (
     Record,
     Refused,
     Sheet,
-    aligned,
     as_text,
     canonical_keyed,
     is_damaged,
     mended,
 )
-from gehoor.kernel.errors import CannotRead, Damaged
+from gehoor.kernel.errors import CannotRead
 from gehoor.kernel.ids import content_hash
 from gehoor.kernel.language import sentence
 
 NO_TEXT = sentence("There is no text in this row.")
-ASIDE = sentence("These values stand beside the rows of the document.")
-BESIDE = "beside"
-"""The position of what stands beside the rows."""
 
 _Read = Callable[[Cell], object]
 
@@ -94,25 +91,11 @@ class Voices:
                 yield from self._uncommon(record, position)
 
     def _uncommon(self, record: Record, position: str) -> Iterator[Outcome]:
-        if isinstance(record, Refused):
-            yield Unreadable(position, record.original, "text/plain", record.error)
-        elif isinstance(record, Aside):
-            yield NothingSaid(BESIDE, record.original, MEDIA_TYPE, ASIDE)
+        row = row_of(record, position, self._sheet.columns, self._canonical)
+        if isinstance(row, Row):
+            yield from self._said(row.cells, row.original, position)
         else:
-            yield from self._sound(record, position)
-
-    def _sound(self, record: Keyed | Sequence[Cell], position: str) -> Iterator[Outcome]:
-        try:
-            original = self.original_of(record)
-            cells = aligned(record, self._sheet.columns) if isinstance(record, Keyed) else list(record)
-            yield from self._said(cells, original, position)
-        except RecursionError:
-            error = Damaged(what=sentence("row"), why=sentence("its values are nested too deep"))
-            yield Unreadable(position, repr(type(record)).encode(), MEDIA_TYPE, error)
-
-    def original_of(self, record: Keyed | Sequence[Cell]) -> bytes:
-        """The record's canonical bytes."""
-        return canonical_keyed(record) if isinstance(record, Keyed) else self._canonical(record)
+            yield row
 
     def _said(self, cells: list[Cell], original: bytes, position: str) -> tuple[Outcome, ...]:
         if is_damaged(original):

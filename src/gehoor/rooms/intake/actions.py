@@ -18,14 +18,10 @@ from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.intake.keys import source_of
 from gehoor.rooms.intake.models import Arrival, Item, Outcome, State
-from gehoor.rooms.intake.reading import Progress, Reading, Report
+from gehoor.rooms.intake.reading import Reading, Report, quiet
 from gehoor.rooms.intake.summary import Summary
 from gehoor.rooms.privacy.audit import do_log
 from gehoor.rooms.voices import originals
-
-
-def _quiet(_: Progress) -> None:
-    """Report to nobody."""
 
 
 def check_wishes(wishes: Wishes) -> None:
@@ -34,7 +30,7 @@ def check_wishes(wishes: Wishes) -> None:
         raise Refused(why=sentence("there is no such channel; docs/channels.md lists them"))
 
 
-def do_listen(*, paths: Sequence[Path], wishes: Wishes, actor: User | None = None, report: Report = _quiet) -> Summary:
+def do_listen(*, paths: Sequence[Path], wishes: Wishes, actor: User | None = None, report: Report = quiet) -> Summary:
     """Take in files, folders and archives now. Raises Refused when one of the paths does not exist."""
     check_wishes(wishes)
     if any(not path.exists() for path in paths):
@@ -92,7 +88,7 @@ def do_read_arrival(*, arrival: Arrival) -> Summary:
     arrival.save(update_fields=["state"])
     wishes = Wishes(arrival.channel, _mapping(arrival.mapping), arrival.take_proposal)
     folder = settings.HOME.path / "incoming" / arrival.folder
-    summary = Reading(arrival, wishes, _quiet).read(sorted(folder.iterdir()), without_root=True)
+    summary = Reading(arrival, wishes).read(sorted(folder.iterdir()), without_root=True)
     shutil.rmtree(folder, ignore_errors=True)
     return summary
 
@@ -123,7 +119,7 @@ def do_try_again(*, item: Item, wishes: Wishes, actor: User | None) -> Summary:
     if item.original is None or not item.original.size:
         raise Refused(why=sentence("of this only the name was kept; send the file itself in again"))
     arrival = _arrival(item.file, wishes, actor, state=State.READING)
-    reading = Reading(arrival, wishes, _quiet)
+    reading = Reading(arrival, wishes)
     document = originals.as_document(item.original, item.file)
     summary = reading.again(document)
     if item.item:

@@ -18,7 +18,7 @@ from gehoor.kernel.language import sentence
 from gehoor.rooms.intake.models import Arrival, Source, State
 from gehoor.rooms.intake.reading import Reading
 from gehoor.rooms.intake.sources import inlet_of, sources
-from gehoor.rooms.intake.summary import Summary, added
+from gehoor.rooms.intake.summary import Summary
 
 PAUSE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 300.0
@@ -41,7 +41,7 @@ def hear(source: Source, goes_on: Callable[[], bool], *, once: bool = False) -> 
         if isinstance(what, Arrived):
             whole.add(_take_in(source, what))
         elif isinstance(what, Unreadable):
-            whole.add(_list(source, what))
+            whole.add(_reading(source).mark(what))
         else:
             if once or time.monotonic() - told > _TELL_SECONDS or source.trouble or source.waits != what.waits:
                 _tell_well(source, what.waits)
@@ -52,20 +52,14 @@ def hear(source: Source, goes_on: Callable[[], bool], *, once: bool = False) -> 
 
 
 def _take_in(source: Source, arrived: Arrived) -> Summary:
-    reading = _reading(source)
-    summary = reading.again(arrived.document)
+    summary = _reading(source).again(arrived.document)
     source.heard_at = source.tried_at = clock.now()
     source.trouble = []
     source.save(update_fields=["heard_at", "tried_at", "trouble"])
     if source.cursor != arrived.cursor:
         source.cursor = arrived.cursor
         source.save(update_fields=["cursor"])
-    return _counted(reading, summary)
-
-
-def _list(source: Source, unreadable: Unreadable) -> Summary:
-    reading = _reading(source)
-    return _counted(reading, reading.mark(unreadable))
+    return summary
 
 
 def _reading(source: Source) -> Reading:
@@ -74,15 +68,7 @@ def _reading(source: Source) -> Reading:
     arrival = source.arrivals.filter(at__date=day).order_by("-id").first()
     if arrival is None:
         arrival = Arrival.objects.create(name=source.name, source=source, state=State.DONE, channel=source.channel)
-    reading = Reading(arrival, Wishes(channel=source.channel), lambda _: None)
-    reading.before = dict(arrival.counts)
-    return reading
-
-
-def _counted(reading: Reading, summary: Summary) -> Summary:
-    reading.arrival.counts = added(reading.before, summary.counts())
-    reading.arrival.save(update_fields=["counts"])
-    return summary
+    return Reading(arrival, Wishes(channel=source.channel), goes_on=True)
 
 
 def _tell_well(source: Source, waits: int) -> None:

@@ -42,6 +42,10 @@ class Progress:
 Report = Callable[[Progress], None]
 
 
+def quiet(_: Progress) -> None:
+    """Report to nobody."""
+
+
 class _Counted(io.RawIOBase):
     """A stream that tells how far it was read."""
 
@@ -74,15 +78,25 @@ class _Counted(io.RawIOBase):
 class Reading:
     """The reading of one arrival."""
 
-    def __init__(self, arrival: Arrival, wishes: Wishes, report: Report) -> None:
+    def __init__(
+        self,
+        arrival: Arrival,
+        wishes: Wishes,
+        report: Report = quiet,
+        *,
+        goes_on: bool = False,
+        within: Container | None = None,
+    ) -> None:
+        """``goes_on``: what is read is added to what came in with the arrival before; ``within``: the container that
+        it came out of, where that is known already."""
         self.arrival = arrival
         self.wishes = wishes
         self.report = report
         self.own: Own = own()
         self.summary = Summary()
-        self.before: Mapping[str, Any] = {}
-        self.within: Container | None = None
-        """The container of what is read, where it is known already."""
+        self._goes_on = goes_on
+        self._counts_before: Mapping[str, Any] = dict(arrival.counts) if goes_on else {}
+        self._within = within
         self.progress = Progress()
         self._before = 0
 
@@ -99,27 +113,31 @@ class Reading:
         return self.summary
 
     def again(self, document: Document) -> Summary:
-        """Read one document that waited or was refused."""
+        """Read one document that waited or was refused, or that a source brought."""
         self._document(document)
-        return self.summary
+        return self._counted_in()
 
     def mark(self, unreadable: Unreadable) -> Summary:
         """Keep and list something of which a source says that it cannot be read."""
         self._document(unreadable)
-        return self.summary
+        return self._counted_in()
 
     def slowly(self, document: Document, outcomes: Iterator[Outcome]) -> Summary:
-        """Store what an engine makes of a document that waited its turn in this arrival."""
-        counts = dict(self.arrival.counts)
-        self.before = counts | {name: max(counts.get(name, 0) - 1, 0) for name in ("waiting", "items")}
+        """Store what an engine makes of a document that waited its turn in this arrival, and waits no more."""
+        waited = {name: max(self._counts_before.get(name, 0) - 1, 0) for name in ("waiting", "items")}
+        self._counts_before = {**self._counts_before, **waited}
         try:
             self._items(document, outcomes)
         except CannotRead as error:
             self._refuse(document, error)
         else:
             _settle(document)
-        self.arrival.counts = added(self.before, self.summary.counts())
-        self.arrival.save(update_fields=["counts"])
+        return self._counted_in()
+
+    def _counted_in(self) -> Summary:
+        if self._goes_on:
+            self.arrival.counts = added(self._counts_before, self.summary.counts())
+            self.arrival.save(update_fields=["counts"])
         return self.summary
 
     def _document(self, document: Document | Unreadable) -> None:
@@ -143,7 +161,7 @@ class Reading:
     def _parted_by_hand(self, document: Document) -> bool:
         """Whether people parted these very bytes in another way than their reader would: then all of it is known."""
         alike = Container.objects.filter(by_hand=True, size=document.size)
-        if self.within is not None or not alike.exists() or not alike.filter(sha256=_digest(document)).exists():
+        if self._within is not None or not alike.exists() or not alike.filter(sha256=_digest(document)).exists():
             return False
         self._count_known(_known_of(document))
         return True
@@ -166,7 +184,7 @@ class Reading:
     def _items(self, document: Document, outcomes: Iterator[Outcome]) -> None:
         first = list(islice(outcomes, 2))
         store = self._store(document.name)
-        container = self.within
+        container = self._within
         if container is None and not (len(first) == 1 and len(first[0].original) == document.size):
             container = _container(document)
         if container is not None:
@@ -182,7 +200,7 @@ class Reading:
             container.save(update_fields=["whole"])
 
     def _store(self, name: str) -> Store:
-        return Store(self.arrival, name, self.own, self.summary, self.before)
+        return Store(self.arrival, name, self.own, self.summary, self._counts_before)
 
     def _refuse(self, document: Document, error: CannotRead) -> None:
         """Keep a document that as a whole cannot be read, and list it."""

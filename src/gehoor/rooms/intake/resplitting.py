@@ -91,8 +91,7 @@ def _replace(old: Sequence[Voice], parts: Sequence[tuple[bytes, tuple[int, int]]
     for data, (first, last) in parts:
         where = f"page {first}" if first == last else f"pages {first}-{last}"
         hints = {WHOLE: "yes", POSITION: where, CONTAINER: str(container.pk)}
-        reading = Reading(arrival, Wishes(old[0].channel, hints=hints), lambda _: None)
-        reading.before, reading.within = dict(arrival.counts), container
+        reading = Reading(arrival, Wishes(old[0].channel, hints=hints), goes_on=True, within=container)
         reading.again(Document(old[0].file, len(data), partial(BytesIO, data)))
     do_withdraw(voices=[voice.pk for voice in old])
 
