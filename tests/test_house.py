@@ -11,7 +11,10 @@ from django.db.models import Model
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "gehoor"
-ROOMS = ["accounts", "privacy", "voices", "intake", "people", "needs", "listening", "today"]
+ROOMS = [
+    *("accounts", "privacy", "voices", "intake", "public", "people", "sending"),
+    *("needs", "listening", "changes", "today"),
+]
 """From the ground up."""
 
 

@@ -1,7 +1,8 @@
 """Finds the channels: the folders beside this file, and the entry points of other packages.
 
 A folder with a ``card.py`` that holds ``CARD`` is a channel; one with a ``reader.py`` that holds ``READER`` reads; one
-with an ``inlet.py`` that holds ``INLET`` brings documents by itself. Entry points in the group ``gehoor.channels`` name
+with an ``inlet.py`` that holds ``INLET`` brings documents by itself; one with a ``sender.py`` that holds ``SENDER``
+takes answers out. Entry points in the group ``gehoor.channels`` name
 a package of the same shape. Cards are light; readers and inlets are imported when first asked for.
 """
 
@@ -14,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
-from gehoor.channels.base import Card, Document, Inlet, Reader, Wishes
+from gehoor.channels.base import Card, Document, Inlet, Reader, Sender, Wishes
 from gehoor.kernel.errors import NotFound, NotRecognised
 
 _FEWEST_LETTERS = 3
@@ -24,7 +25,7 @@ _FEWEST_LETTERS = 3
 def _packages() -> Iterator[str]:
     here = Path(__file__).parent
     for folder in sorted(here.iterdir()):
-        if any((folder / part).exists() for part in ("card.py", "reader.py", "inlet.py")):
+        if any((folder / part).exists() for part in ("card.py", "reader.py", "inlet.py", "sender.py")):
             yield f"gehoor.channels.{folder.name}"
     for point in entry_points(group="gehoor.channels"):
         yield point.value
@@ -80,6 +81,13 @@ def inlets() -> Mapping[str, Inlet]:
     return MappingProxyType({inlet.kind: inlet for inlet in found})
 
 
+@cache
+def senders() -> Mapping[str, Sender]:
+    """Every sender, by its kind."""
+    found = (import_module(f"{package}.sender").SENDER for package in _packages() if find_spec(f"{package}.sender"))
+    return MappingProxyType({sender.kind: sender for sender in found})
+
+
 def reader_for(document: Document, wishes: Wishes) -> Reader:
     """The reader that is surest that the document is its own; raises :class:`NotRecognised`."""
     judged = [(reader.recognise(document, wishes).confidence, name, reader) for name, reader in readers().items()]
@@ -89,4 +97,4 @@ def reader_for(document: Document, wishes: Wishes) -> Reader:
     return reader
 
 
-__all__ = ["card", "cards", "inlets", "kind_called", "reader_for", "readers"]
+__all__ = ["card", "cards", "inlets", "kind_called", "reader_for", "readers", "senders"]

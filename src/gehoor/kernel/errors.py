@@ -12,7 +12,8 @@
     │   ├── EngineNeeded            readable, as soon as an engine (for scans or sound) is installed
     │   │   └── EngineTurn          an engine is there and reads it in its turn
     │   └── EngineFailed            the engine stopped, fell silent or took too much on it
-    ├── CannotReach                 the other side of a source is away, or refuses
+    ├── CannotReach                 the other side of a source or sender is away, or refuses
+    ├── CannotDeliver               this one message cannot go to this one person, now or ever
     ├── NotAllowed                  this user may not do this
     ├── NotFound                    there is no such thing (or it was erased)
     └── Refused                     an action that the state of things forbids
@@ -169,6 +170,14 @@ class CannotReach(GehoorError):
     text = sentence("{where} could not be reached: {why}")
     remedy = sentence("Check the address, the name and the password; Gehoor tries again by itself.")
     retry_helps = True
+
+
+class CannotDeliver(GehoorError):
+    """One message cannot go to one person: the address is refused, or there is none. ``why`` is a sentence."""
+
+    code = "cannot_deliver"
+    text = sentence("This could not be delivered: {why}")
+    remedy = sentence("Look whether the address is right, or reach this person in another way.")
 
 
 class NotAllowed(GehoorError):

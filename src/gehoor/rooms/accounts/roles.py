@@ -15,10 +15,14 @@ class May(StrEnum):
     LISTEN = "listen"
     CORRECT = "correct"
     DECIDE_NEEDS = "decide_needs"
+    SEE_CHANGES = "see_changes"
+    DECIDE_CHANGES = "decide_changes"
+    TELL = "tell"
     LINK_PEOPLE = "link_people"
     NOTE = "note"
     TAKE_IN = "take_in"
     SET_THRESHOLDS = "set_thresholds"
+    SET_SENDERS = "set_senders"
     SEE_PRIVACY = "see_privacy"
     ERASE = "erase"
     MANAGE_USERS = "manage_users"
@@ -46,16 +50,18 @@ ROLE_NAMES = {
     Role.ADMINISTRATOR: sentence("Administrator"),
 }
 
-_HEAR = frozenset({May.SEE_VOICES, May.SEE_NEEDS, May.LISTEN, May.CORRECT, May.NOTE})
+_HEAR = frozenset({May.SEE_VOICES, May.SEE_NEEDS, May.LISTEN, May.CORRECT, May.NOTE, May.SEE_CHANGES})
 
 ALLOWED: dict[Role, frozenset[May]] = {
     Role.ADVISER: _HEAR | {May.SEE_PEOPLE, May.LINK_PEOPLE},
-    Role.MARKETER: _HEAR | {May.SEE_PEOPLE, May.DECIDE_NEEDS, May.TAKE_IN},
-    Role.MANAGER: _HEAR | {May.DECIDE_NEEDS},
+    Role.MARKETER: _HEAR | {May.SEE_PEOPLE, May.DECIDE_NEEDS, May.DECIDE_CHANGES, May.TELL, May.TAKE_IN},
+    Role.MANAGER: _HEAR | {May.DECIDE_NEEDS, May.DECIDE_CHANGES},
     Role.ANSWER_EDITOR: _HEAR | {May.SEE_PEOPLE},
-    Role.COMPLAINTS_OFFICER: _HEAR | {May.SEE_PEOPLE, May.LINK_PEOPLE, May.TAKE_IN},
+    Role.COMPLAINTS_OFFICER: _HEAR | {May.SEE_PEOPLE, May.LINK_PEOPLE, May.TAKE_IN, May.TELL},
     Role.PRIVACY_OFFICER: frozenset({May.SEE_VOICES, May.SEE_PEOPLE, May.LINK_PEOPLE, May.SEE_PRIVACY, May.ERASE}),
-    Role.ADMINISTRATOR: frozenset({May.TAKE_IN, May.SET_THRESHOLDS, May.MANAGE_USERS, May.SEE_PRIVACY}),
+    Role.ADMINISTRATOR: frozenset(
+        {May.TAKE_IN, May.SET_THRESHOLDS, May.SET_SENDERS, May.MANAGE_USERS, May.SEE_PRIVACY}
+    ),
 }
 
 

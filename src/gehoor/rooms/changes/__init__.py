@@ -1,0 +1,1 @@
+"""Changes: asked, decided, done, told, measured."""

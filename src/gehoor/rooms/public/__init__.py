@@ -1,0 +1,1 @@
+"""What customers see: pages that rooms above register, in the organisation's own look."""

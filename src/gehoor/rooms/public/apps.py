@@ -1,0 +1,10 @@
+"""The Django app of this room."""
+
+from django.apps import AppConfig
+
+
+class PublicConfig(AppConfig):
+    """Room: public."""
+
+    name = "gehoor.rooms.public"
+    label = "gehoor_public"
