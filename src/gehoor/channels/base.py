@@ -305,6 +305,19 @@ class PostalAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who we are on everything that goes out. ``signed_by`` and ``signed_as`` are a name and what that person does."""
+
+    name: str
+    postal: PostalAddress | None = None
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    signed_by: str = ""
+    signed_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Addressee:
     """The one person for whom a message is. ``address`` is the mail address or phone number, ``postal`` for paper."""
 
@@ -377,7 +390,7 @@ class Sender(Protocol):
 class Carrier(Sender, Protocol):
     """Takes messages to the other side, one at a time."""
 
-    def open(self, settings: Mapping[str, str]) -> AbstractContextManager[Line]:
+    def open(self, settings: Mapping[str, str], letterhead: Letterhead) -> AbstractContextManager[Line]:
         """A line to the other side; raises CannotReach."""
         ...
 
@@ -386,7 +399,7 @@ class Carrier(Sender, Protocol):
 class Printer(Sender, Protocol):
     """Makes one document of many messages, for people to post or to work through."""
 
-    def render(self, settings: Mapping[str, str], messages: Sequence[Outgoing]) -> bytes:
+    def render(self, settings: Mapping[str, str], letterhead: Letterhead, messages: Sequence[Outgoing]) -> bytes:
         """The document (PDF), in the order of the messages. Raises CannotDeliver for a message that cannot be made."""
         ...
 
