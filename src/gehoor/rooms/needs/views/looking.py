@@ -20,6 +20,7 @@ from gehoor.rooms.needs.forms import GuessForm, RenameForm
 from gehoor.rooms.needs.guesses import compared, do_guess, has_guessed
 from gehoor.rooms.needs.listing import ORDERS, Order, belonging, ranked
 from gehoor.rooms.needs.models import Generation, Need
+from gehoor.rooms.needs.panels import panels_of
 from gehoor.rooms.needs.recount import current_generation
 from gehoor.rooms.voices.explaining import table_name
 from gehoor.rooms.voices.models import Voice
@@ -151,6 +152,7 @@ def _need_context(request: HttpRequest, one: Need) -> dict[str, Any]:
         "rename_form": RenameForm(initial={"name": one.name}),
         "history": history.history(one),
         "may_decide": actor(request).may(May.DECIDE_NEEDS),
+        "panels": panels_of(one, actor(request)),
     }
 
 
