@@ -1,0 +1,80 @@
+"""What was found, in two or three plain sentences."""
+
+from gehoor.analysis.effect.result import Effect, Estimate, Method, Reason, Verdict
+from gehoor.kernel.language import Sentence, sentence
+
+_FOUND = {
+    Verdict.HELPED: sentence(
+        "Since the change {value} % fewer people ask for this than would have asked anyway "
+        "(between {low} % and {high} % fewer)."
+    ),
+    Verdict.WORSE: sentence(
+        "Since the change {value} % more people ask for this than would have asked anyway "
+        "(between {low} % and {high} % more)."
+    ),
+}
+_NOTHING = sentence(
+    "Nothing changed that matters: as many people ask for this as would have asked anyway "
+    "(between {low} % and {high} % of that)."
+)
+_REASONS = {
+    Reason.NO_WEEKS_BEFORE: sentence(
+        "We cannot tell: there are too few weeks before the change to know what would have been."
+    ),
+    Reason.NO_WEEKS_AFTER: sentence("We cannot tell yet: there are too few weeks since the change."),
+    Reason.TOO_FEW_ASKS: sentence("We cannot tell: too few people ask for this to see a difference."),
+    Reason.EVENT_COVERS: sentence("We cannot tell: recorded events cover nearly all weeks before or since the change."),
+    Reason.WIDE: sentence(
+        "We cannot tell: people may ask for this anything between {low} % and {high} % as often as they would have anyway."
+    ),
+    Reason.BROKEN: sentence("We cannot tell, since not everything holds that this rests on:"),
+}
+_FEWER = sentence("That is {total} asks fewer in {weeks} weeks (between {low} and {high}), {week} a week.")
+_MORE = sentence("That is {total} asks more in {weeks} weeks (between {low} and {high}), {week} a week.")
+_COMPARED = sentence("Whatever moved the comparison as well has been taken out.")
+_ALONE = sentence("There is no comparison, so what happened at the same moment and lasted would look the same.")
+
+
+def explain(effect: Effect) -> tuple[Sentence, ...]:
+    """Two or three sentences on what was found, the verdict first."""
+    return (_verdict(effect), *_more(effect))
+
+
+def _verdict(effect: Effect) -> Sentence:
+    relative = effect.relative
+    if relative is None or effect.reason not in (Reason.NONE, Reason.WIDE):
+        return Sentence(_REASONS[effect.reason])
+    if effect.verdict in _FOUND:
+        low, high = sorted((abs(relative.low), abs(relative.high)))
+        values = {"value": _percent(abs(relative.value)), "low": _percent(low), "high": _percent(high)}
+        return Sentence(_FOUND[effect.verdict], values)
+    text = _NOTHING if effect.verdict is Verdict.NO_EFFECT else _REASONS[Reason.WIDE]
+    return Sentence(text, {"low": _percent(1 + relative.low), "high": _percent(1 + relative.high)})
+
+
+def _more(effect: Effect) -> tuple[Sentence, ...]:
+    if effect.reason is Reason.BROKEN:
+        return tuple(Sentence(each.text, each.values) for each in effect.broken[:2])
+    if effect.verdict is Verdict.CANNOT_TELL or effect.total is None:
+        return ()
+    alone = Sentence(_COMPARED if effect.method is Method.CONTROLLED else _ALONE)
+    if effect.verdict is Verdict.NO_EFFECT:
+        return (alone,)
+    return (_in_asks(effect, effect.total), alone)
+
+
+def _in_asks(effect: Effect, total: Estimate) -> Sentence:
+    low, high = sorted((abs(total.low), abs(total.high)))
+    weeks = len(effect.after)
+    values = {
+        "total": round(abs(total.value)),
+        "weeks": weeks,
+        "low": round(low),
+        "high": round(high),
+        "week": round(abs(total.value) / weeks, 1),
+    }
+    return Sentence(_FEWER if effect.verdict is Verdict.HELPED else _MORE, values)
+
+
+def _percent(share: float) -> int:
+    return round(100 * share)
