@@ -27,7 +27,8 @@ from gehoor.channels.letter.engines import UNSURE, PageRead, rapid, tesseract
 from gehoor.channels.letter.engines.base import Engine, Grey
 from gehoor.channels.letter.engines.both import Readers, available
 from gehoor.channels.letter.flow import lines_of
-from gehoor.channels.letter.paper import media_type_of, opened
+from gehoor.channels.letter.media_types import media_type_of
+from gehoor.channels.letter.paper import opened
 from gehoor.channels.letter.preparing import prepare
 
 THIRD = """Fam. Hoekstra-Şahin

@@ -16,8 +16,8 @@ from tests.channels.rendering import as_file, lines, pdf, scanned
 
 from gehoor import channels
 from gehoor.channels.base import Document, Outcome, Wishes
+from gehoor.channels.letter.guarding import MOST_PAGES
 from gehoor.channels.letter.pages import page_count, render_page, split
-from gehoor.channels.letter.paper import MOST_PAGES
 from gehoor.channels.letter.reader import READER
 from gehoor.channels.registry import reader_for
 from gehoor.kernel.errors import CannotRead, GehoorError

@@ -6,7 +6,11 @@ from contextlib import ExitStack
 import pypdfium2 as pdfium
 from PIL import Image
 
-from gehoor.channels.letter.paper import PDF, TIFF, Paper, as_tiff, assembled, guarded, media_type_of, opened
+from gehoor.channels.letter.guarding import guarded
+from gehoor.channels.letter.media_types import PDF, TIFF, media_type_of
+from gehoor.channels.letter.paper import Paper, opened
+from gehoor.channels.letter.pdf import assembled
+from gehoor.channels.letter.picture import as_tiff
 from gehoor.kernel.errors import Refused
 from gehoor.kernel.language import sentence
 

@@ -26,7 +26,8 @@ from gehoor.channels.letter.heading import heading_of
 from gehoor.channels.letter.layer import LAYER, layer_of
 from gehoor.channels.letter.letters import Stack, says_separator
 from gehoor.channels.letter.marks import has_barcode, is_blank
-from gehoor.channels.letter.paper import Paper, bytes_of, media_type_of, opened
+from gehoor.channels.letter.media_types import media_type_of
+from gehoor.channels.letter.paper import Paper, bytes_of, opened
 from gehoor.channels.letter.writing import Leaf, written
 from gehoor.kernel.errors import CannotRead, EngineNeeded, EngineTurn
 from gehoor.kernel.language import sentence

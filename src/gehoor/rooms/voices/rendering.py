@@ -7,6 +7,7 @@ browser keeps its own copy and asks by content hash whether that is still good.
 from collections import OrderedDict
 from threading import BoundedSemaphore, Lock
 
+from gehoor.channels.letter.media_types import media_type_of
 from gehoor.kernel.errors import NotFound
 from gehoor.kernel.language import sentence
 from gehoor.rooms.voices import originals
@@ -74,8 +75,6 @@ def page_image(original: Original, page: int, width: int) -> bytes:
 
 def check_paper(head: bytes) -> None:
     """Pass for what begins as a scan does."""
-    from gehoor.channels.letter.paper import media_type_of  # brings OpenCV, which few pages need
-
     if not media_type_of(head):
         raise NotFound(what=sentence("page"))
 
