@@ -50,7 +50,7 @@ def _compiled(sources: Mapping[str, bytes]) -> bytes:
     with TemporaryDirectory(prefix="gehoor-") as nothing:
         try:
             return typst.compile(
-                cast("bytes", sources),  # several files at once are taken, which its annotations do not say yet
+                cast("str", sources),  # several files at once are taken, which its annotations do not say yet
                 root=nothing,
                 font_paths=_fonts(),
                 package_path=nothing,
