@@ -2,5 +2,18 @@
 
 from gehoor.rooms.changes.models.change import Asker, Change, ChangeNeed, ChangeVoice, Step, StepKind
 from gehoor.rooms.changes.models.event import Event, EventKind
+from gehoor.rooms.changes.models.publishing import Published
+from gehoor.rooms.changes.models.statement import Judged
 
-__all__ = ["Asker", "Change", "ChangeNeed", "ChangeVoice", "Event", "EventKind", "Step", "StepKind"]
+__all__ = [
+    "Asker",
+    "Change",
+    "ChangeNeed",
+    "ChangeVoice",
+    "Event",
+    "EventKind",
+    "Judged",
+    "Published",
+    "Step",
+    "StepKind",
+]

@@ -27,18 +27,23 @@ class EventKind(models.TextChoices):
     name=Datum.NONE,
     since=Datum.NONE,
     until=Datum.NONE,
+    replaces=Datum.NONE,
     by=Datum.STAFF,
     at=Datum.NONE,
     removed=Datum.NONE,
 )
 class Event(models.Model):
-    """Something that moved what customers say, for a while; both days included."""
+    """Something that moved what customers say, for a while; both days included.
+
+    ``replaces``: the event as it was before it was changed, so that changing can be undone.
+    """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
     kind = models.CharField(max_length=10, choices=EventKind)
     name = models.CharField(max_length=200)
     since = models.DateField()
     until = models.DateField()
+    replaces = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     removed = models.BooleanField(default=False)
