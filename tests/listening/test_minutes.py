@@ -200,16 +200,14 @@ def test_a_role_of_few_people_tells_no_minutes(letter):
 def test_erasing_a_voice_keeps_the_seconds(manager, letter, hand):
     hand.pass_(10)
     beat(manager, shown(letter))
-    assert dict(rights.exported(Subject(None, [letter.pk], [])))["listening"] == {
-        "listened_to": [
-            {
-                "voice": str(letter.public_id),
-                "first": START.isoformat(),
-                "last": hand.now.isoformat(),
-                "seconds": 10,
-            }
-        ]
-    }
+    assert dict(rights.exported(Subject(None, [letter.pk], [])))["listening"]["listened_to"] == [
+        {
+            "voice": str(letter.public_id),
+            "first": START.isoformat(),
+            "last": hand.now.isoformat(),
+            "seconds": 10,
+        }
+    ]
     from gehoor.rooms.listening import erasing
 
     erasing.erase(Subject(None, [letter.pk], []))

@@ -10,12 +10,15 @@ class ListeningConfig(AppConfig):
     label = "gehoor_listening"
 
     def ready(self) -> None:
-        """Register the lens on voices, how this room erases and exports, and the name of a session in the trail."""
-        from gehoor.rooms.listening import erasing, lens
+        """Register the lens on voices, how this room erases, exports and follows, and names for the trail."""
+        from gehoor.rooms.listening import erasing, following, lens, naming
         from gehoor.rooms.privacy import rights, subjects
-        from gehoor.rooms.voices import judged, lenses
+        from gehoor.rooms.voices import changes, judged, lenses
 
         lenses.register(lens.LENS)
         rights.register(room="listening", height=70, erase=erasing.erase, export=erasing.export)
         judged.register(erasing.judged)
-        subjects.register("listening_session", lens.subjects)
+        changes.register(following.follow)
+        subjects.register("listening_session", naming.sessions)
+        subjects.register("handed_on", naming.handed_on)
+        subjects.register("appointment", naming.appointments)

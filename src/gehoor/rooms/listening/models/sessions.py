@@ -34,12 +34,17 @@ class Pool(models.TextChoices):
     seed=Datum.NONE,
     drawn_by=Datum.NONE,
     pool=Datum.NONE,
+    need=Datum.NONE,
+    channel=Datum.NONE,
+    since=Datum.NONE,
     drawn_from=Datum.NONE,
     table=Datum.NONE,
+    disowned_at=Datum.STAFF,
 )
 class Session(models.Model):
     """One sitting. ``seed``, ``drawn_by``, ``pool``, ``drawn_from`` (how many could have been drawn) and ``table`` (the
-    threshold table of then) say how the draw went."""
+    threshold table of then) say how the draw went; ``need`` (its public id), ``channel`` and ``since`` (what came in
+    from then on) how the pool was narrowed. ``disowned_at``: the listener said that this was someone else."""
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
     listener = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sessions")
@@ -48,8 +53,12 @@ class Session(models.Model):
     seed = models.PositiveBigIntegerField()
     drawn_by = models.CharField(max_length=20, choices=DrawnBy)
     pool = models.CharField(max_length=20, choices=Pool)
+    need = models.UUIDField(null=True)
+    channel = models.CharField(max_length=40, blank=True)
+    since = models.DateTimeField(null=True)
     drawn_from = models.PositiveIntegerField()
     table = models.CharField(max_length=100)
+    disowned_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"session {self.public_id}"
@@ -64,9 +73,11 @@ class Session(models.Model):
     position=Datum.NONE,
     probability=Datum.NONE,
     seconds=Datum.STAFF,
+    taken_off=Datum.STAFF,
 )
 class Drawn(models.Model):
     """A voice in a stack, the probability with which the draw took it, and the active seconds of this sitting.
+    ``taken_off``: the seconds that the listener said were not theirs, to be able to undo that.
 
     Positions begin at 1; when a voice is erased, a position stays open.
     """
@@ -76,12 +87,37 @@ class Drawn(models.Model):
     position = models.PositiveSmallIntegerField()
     probability = models.FloatField()
     seconds = models.FloatField(default=0)
+    taken_off = models.FloatField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "voice"], name="drawn_once")]
 
     def __str__(self) -> str:
         return f"{self.position} of session {self.session_id}"
+
+
+@personal_data(
+    purpose=sentence("to show a listener the own log, day by day"),
+    kept=sentence("without limit; shown only to the one it is about"),
+    id=Datum.NONE,
+    session=Datum.LINK,
+    day=Datum.STAFF,
+    seconds=Datum.STAFF,
+    taken_off=Datum.STAFF,
+)
+class SessionDay(models.Model):
+    """The active seconds of one sitting on one day; ``taken_off`` as with the day as a whole."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="days")
+    day = models.DateField()
+    seconds = models.FloatField(default=0)
+    taken_off = models.FloatField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "day"], name="session_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.0f} s on {self.day}"
 
 
 @personal_data(
@@ -123,13 +159,16 @@ class Heard(models.Model):
     listener=Datum.STAFF,
     day=Datum.STAFF,
     seconds=Datum.STAFF,
+    taken_off=Datum.STAFF,
 )
 class ListenedDay(models.Model):
-    """The active seconds of one listener on one day, in the organisation's time zone."""
+    """The active seconds of one listener on one day, in the organisation's time zone. ``taken_off``: what the listener
+    said was too much; it is in ``seconds`` no more."""
 
     listener = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="listened_days")
     day = models.DateField()
     seconds = models.FloatField(default=0)
+    taken_off = models.FloatField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["listener", "day"], name="listened_day_once")]
