@@ -45,7 +45,8 @@ _TITLE = (
 )
 _CLOSING = (
     r"(?:hoogachtend|met (?:de |een )?(?:\w+ ){0,2}(?:groet(?:en)?|hoogachting)|"
-    r"(?:vriendelijke |hartelijke )?groet(?:en|jes)?|mvg|gr|yours (?:sincerely|faithfully|truly)|(?:kind|best|warm) regards|regards|sincerely)"
+    r"(?:vriendelijke |hartelijke )?groet(?:en|jes)?|mvg|gr|"
+    r"yours (?:sincerely|faithfully|truly)|(?:(?:kind|best|warm) )?regards|sincerely)"
 )
 _SAYS_NAME = r"(?:mijn naam is|ik heet|ik ben|u spreekt met|je spreekt met|spreek ik met|met|my name is|i am|this is)"
 
