@@ -1,7 +1,10 @@
 """Persons, the identities that point to them, and who said what."""
 
+from enum import StrEnum
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from gehoor.kernel.ids import new_id
 from gehoor.kernel.language import sentence
@@ -166,3 +169,121 @@ class Apart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} kept apart"
+
+
+class How(StrEnum):
+    """How we know what someone stated."""
+
+    SAID = "said"
+    NOTED = "noted"
+    CLICKED = "clicked"
+
+
+@personal_data(
+    purpose=sentence("to reach people in the way they want, and not in a way they do not want"),
+    kept=sentence("as long as an address or number of the person it is about"),
+    id=Datum.NONE,
+    public_id=Datum.NONE,
+    channel=Datum.SAID,
+    wanted=Datum.SAID,
+    since=Datum.SAID,
+    how=Datum.NONE,
+    voice=Datum.LINK,
+    actor=Datum.STAFF,
+    at=Datum.NONE,
+    undone=Datum.NONE,
+)
+class Preference(models.Model):
+    """Someone stated to want, or not to want, one channel. Of what was stated about a channel the last counts.
+
+    It hangs on the identities that pointed to the person then (:class:`PreferenceOf`), since persons turn out to be one
+    or several and identities stay. Whoever has one of them stated it: where one person turns out to be two, both are
+    left in peace. ``voice`` is in which it was said, where ``how`` says so; ``actor`` wrote it down.
+    """
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    channel = models.CharField(max_length=40)
+    wanted = models.BooleanField()
+    since = models.DateTimeField(default=timezone.now)
+    how = models.CharField(max_length=10)
+    voice = models.ForeignKey(Voice, null=True, on_delete=models.SET_NULL, related_name="+")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    undone = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.channel} {'wanted' if self.wanted else 'refused'}"
+
+
+@personal_data(
+    purpose=sentence("to know whose wish it is, also when persons turn out to be one or several"),
+    kept=sentence("as long as the address or number"),
+    id=Datum.NONE,
+    preference=Datum.LINK,
+    identity=Datum.LINK,
+)
+class PreferenceOf(models.Model):
+    """This identity pointed to the person who stated the preference."""
+
+    preference = models.ForeignKey(Preference, on_delete=models.CASCADE, related_name="holders")
+    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="preferences")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["preference", "identity"], name="preference_of_once")]
+
+    def __str__(self) -> str:
+        return f"{self.preference_id} of {self.identity_id}"
+
+
+@personal_data(
+    purpose=sentence("to send letters to where a person lives"),
+    kept=sentence("as long as an address or number of the person it is about"),
+    id=Datum.NONE,
+    public_id=Datum.NONE,
+    street=Datum.IDENTIFYING,
+    postcode=Datum.IDENTIFYING,
+    place=Datum.IDENTIFYING,
+    country=Datum.IDENTIFYING,
+    actor=Datum.STAFF,
+    at=Datum.NONE,
+    undone=Datum.NONE,
+)
+class PostalAddress(models.Model):
+    """A postal address that someone of ours entered; all empty where someone said that the one found is wrong.
+
+    The last one counts, and wins over what is found in the voices (see ``postal.py``; that is not kept, so that it
+    follows every correction of a text). It hangs on the identities that pointed to the person then
+    (:class:`PostalAddressOf`); where these turn out to be of different persons it is nobody's.
+    """
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    street = models.CharField(max_length=200, blank=True)
+    postcode = models.CharField(max_length=20, blank=True)
+    place = models.CharField(max_length=100, blank=True)
+    country = models.CharField(max_length=60, blank=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    undone = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"postal address {self.public_id}"
+
+
+@personal_data(
+    purpose=sentence("to know whose address it is, also when persons turn out to be one or several"),
+    kept=sentence("as long as the address or number"),
+    id=Datum.NONE,
+    address=Datum.LINK,
+    identity=Datum.LINK,
+)
+class PostalAddressOf(models.Model):
+    """This identity pointed to the person whose postal address was entered."""
+
+    address = models.ForeignKey(PostalAddress, on_delete=models.CASCADE, related_name="holders")
+    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="postal_addresses")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["address", "identity"], name="postal_address_of_once")]
+
+    def __str__(self) -> str:
+        return f"{self.address_id} of {self.identity_id}"

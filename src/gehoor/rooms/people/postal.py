@@ -1,0 +1,102 @@
+"""Where letters to a person go: what someone of ours entered, else what stands in what the person wrote.
+
+What is found is not kept: it is read from the voices when it is needed, so that it follows every correction of a text
+and goes with the voice when that is erased. Only where something may stand is anything read.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from gehoor.analysis.linking.postal import Postal, Receiver, find_address, may_hold_address, read_address
+from gehoor.channels.base import PostalAddress as PlainAddress
+from gehoor.channels.registry import cards
+from gehoor.rooms.people.bulk import among
+from gehoor.rooms.people.models import PostalAddress, PostalAddressOf
+from gehoor.rooms.public.letterhead import current_letterhead
+from gehoor.rooms.voices.models import Voice
+
+_READ_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """A postal address and its proof: the voice that shows it, or what someone of ours entered. ``postal`` is None
+    where the one that was found is said to be wrong."""
+
+    postal: PlainAddress | None
+    voice: int | None = None
+    entered: PostalAddress | None = None
+
+
+def whereabouts(persons: Collection[int]) -> dict[int, Whereabouts]:
+    """Where these persons live, as far as anything says so; a fixed number of queries."""
+    entered = _entered(persons)
+    return entered | _found([person for person in persons if person not in entered])
+
+
+def same_address(one: PlainAddress, other: PlainAddress) -> bool:
+    """Whether two ways to write it are one address."""
+    return _key(one) == _key(other)
+
+
+def _key(address: PlainAddress) -> tuple[str, str]:
+    return Postal(address.street, address.postcode, address.place).key
+
+
+def receiver() -> Receiver:
+    """To whom our customers write: us."""
+    letterhead = current_letterhead()
+    keys = frozenset({_key(letterhead.postal)}) if letterhead.postal else frozenset()
+    return Receiver(names=(letterhead.name,) if letterhead.name else (), keys=keys)
+
+
+def tidied(address: PlainAddress) -> PlainAddress:
+    """As someone typed it, in the way it is kept."""
+    return _plain(read_address(address.street, address.postcode, address.place, address.country))
+
+
+def _plain(postal: Postal) -> PlainAddress:
+    return PlainAddress(postal.street, postal.postcode, postal.place, postal.country)
+
+
+def _entered(persons: Collection[int]) -> dict[int, Whereabouts]:
+    """The last address entered for each, unless it was entered for several who turned out to be different people."""
+    holders = PostalAddressOf.objects.filter(address__undone=False).filter(among("identity__person_id", persons))
+    newest = dict(holders.order_by("address_id").values_list("identity__person_id", "address_id"))
+    kept = PostalAddress.objects.select_related("actor").filter(among("id", set(newest.values())))
+    entered = {address.pk: address for address in kept} if newest else {}
+    owners: defaultdict[int, set[int]] = defaultdict(set)
+    everyone = PostalAddressOf.objects.filter(among("address_id", entered), identity__person__isnull=False)
+    for address, person in everyone.values_list("address_id", "identity__person_id") if entered else ():
+        owners[address].add(person)
+    return {
+        person: Whereabouts(_of(entered[address]), entered=entered[address])
+        for person, address in newest.items()
+        if len(owners[address]) == 1
+    }
+
+
+def _of(kept: PostalAddress) -> PlainAddress | None:
+    return PlainAddress(kept.street, kept.postcode, kept.place, kept.country) if kept.street else None
+
+
+def _found(persons: Collection[int]) -> dict[int, Whereabouts]:
+    """What the newest voice that shows an address says."""
+    if not persons:
+        return {}
+    us = receiver()
+    private = [kind for kind, card in cards().items() if not card.public]
+    said = Voice.objects.filter(among("attribution__person_id", persons), channel__in=private)
+    newest_first = said.order_by(F("said_at").desc(nulls_last=True), "-id")
+    found: dict[int, Whereabouts] = {}
+    rows = newest_first.values_list("id", "attribution__person_id", "text", "signature")
+    for voice, person, text, signature in rows.iterator(_READ_AT_ONCE):
+        if person in found or not (may_hold_address(text) or may_hold_address(signature)):
+            continue
+        postal = find_address(text, signature, us)
+        if postal is not None:
+            found[person] = Whereabouts(_plain(postal), voice=voice)
+    return found
