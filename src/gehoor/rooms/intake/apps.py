@@ -11,12 +11,13 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the eraser, and the stage of the room below, which cannot reach up to here."""
-        from gehoor.rooms.intake import erasing, lens, stages, turns
+        from gehoor.rooms.intake import beside, erasing, lens, stages, turns, worker
         from gehoor.rooms.privacy import rights
         from gehoor.rooms.voices import lenses, understanding
 
         lenses.register(lens.LENS)
         rights.register(room="intake", height=30, erase=erasing.erase, export=erasing.export)
+        beside.register(beside.Beside("engines", lambda goes_on: lambda: worker.take_turns_once(goes_on)))
         stages.register(
             stages.Stage(
                 name=turns.STAGE_NAME,

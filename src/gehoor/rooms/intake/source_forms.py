@@ -33,24 +33,26 @@ class SourceForm(forms.Form):
                 initial=source.channel if source else "letter",
             )
         for each in inlet.fields:
-            field = _field_of(each, known.get(each.name, each.default), has_secret=source is not None)
+            field = field_of(each, known.get(each.name, each.default), has_secret=source is not None)
             self.fields[f"set_{each.name}"] = field
 
     @property
     def given(self) -> dict[str, Any]:
         """Of a valid form: name, channel and settings."""
-        values = {each.name: _as_text(self.cleaned_data.get(f"set_{each.name}")) for each in self._inlet.fields}
+        values = {each.name: as_text(self.cleaned_data.get(f"set_{each.name}")) for each in self._inlet.fields}
         channel = str(self.cleaned_data.get("channel", "") or self._inlet.channel)
         return {"name": str(self.cleaned_data["name"]), "channel": channel, "given": values}
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """What was filled in, as a setting is kept."""
     if isinstance(value, bool):
         return "yes" if value else ""
     return "" if value is None else str(value)
 
 
-def _field_of(each: Field, initial: str, *, has_secret: bool) -> forms.Field:
+def field_of(each: Field, initial: str, *, has_secret: bool) -> forms.Field:
+    """The form field for a setting; a secret that is kept already may stay empty."""
     label, help_text = gettext(each.title), gettext(each.help) if each.help else ""
     required = each.required and not (each.kind == "secret" and has_secret)
     if each.kind == "flag":

@@ -11,24 +11,9 @@ from gehoor.channels.registry import cards, inlets
 from gehoor.kernel.errors import NotFound, Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
+from gehoor.rooms.intake.given import check_given
 from gehoor.rooms.intake.models import Source
 from gehoor.rooms.privacy.audit import do_log
-
-
-class SettingsMissing(Refused):
-    """A source cannot be heard without these."""
-
-    code = "settings_missing"
-    text = sentence("These settings are still missing: {names}")
-    remedy = sentence("Fill them in; the page of each channel in the docs says what they mean.")
-
-
-class SettingsUnknown(Refused):
-    """A setting was given that this kind of source does not have."""
-
-    code = "settings_unknown"
-    text = sentence("This kind of source does not have that setting. It has: {names}")
-    remedy = sentence("Leave it out, or choose another kind of source.")
 
 
 def sources() -> QuerySet[Source]:
@@ -57,15 +42,7 @@ def check_source(kind: str, channel: str, given: Mapping[str, str]) -> tuple[dic
     inlet = inlet_of(kind)
     if (channel or not inlet.channel) and channel not in cards():
         raise Refused(why=sentence("there is no such channel; docs/channels.md lists them"))
-    known = {field.name for field in inlet.fields}
-    if given.keys() - known:
-        raise SettingsUnknown(names=", ".join(sorted(known)))
-    full = {field.name: given.get(field.name, "").strip() or field.default for field in inlet.fields}
-    if any(field.required and not full[field.name] for field in inlet.fields):
-        lacking = [field.name for field in inlet.fields if field.required and not full[field.name]]
-        raise SettingsMissing(names=", ".join(lacking))
-    secret = {field.name for field in inlet.fields if field.kind == "secret"}
-    return {n: v for n, v in full.items() if n not in secret}, {n: v for n, v in full.items() if n in secret}
+    return check_given(inlet.fields, given)
 
 
 def do_add_source(*, kind: str, name: str, channel: str, given: Mapping[str, str], actor: User | None) -> Source:

@@ -13,6 +13,7 @@ from django.db.models import F
 
 from gehoor.channels.base import Direction, Heard, NothingSaid, Outcome, Unreadable
 from gehoor.kernel.ids import content_hash
+from gehoor.rooms.intake import followers
 from gehoor.rooms.intake.keeping import INTERNAL, PLACES, Incoming, Keeper
 from gehoor.rooms.intake.models import Arrival, Item
 from gehoor.rooms.intake.models import Outcome as Became
@@ -77,6 +78,7 @@ class Store:
             self._keeper.keep(fresh)
             self._count_new(fresh, counted)
             self._keep_later_versions(batch, known)
+            followers.tell(self.arrival, [each.outcome for each in batch])
             if self._keeper.container is not None:
                 Container.objects.filter(pk=self._keeper.container.pk).update(items=F("items") + len(batch))
             self.arrival.counts = added(self.before, self.summary.plus(counted).counts())

@@ -17,6 +17,7 @@ from django.db import OperationalError, close_old_connections, connections
 from gehoor.kernel.errors import GehoorError
 from gehoor.rooms.intake import turns
 from gehoor.rooms.intake.actions import do_read_arrival
+from gehoor.rooms.intake.beside import Beside, besides
 from gehoor.rooms.intake.bringing import Bringers
 from gehoor.rooms.intake.models import Arrival, State
 from gehoor.rooms.intake.stages import stages
@@ -65,15 +66,23 @@ def take_turns_once(goes_on: Callable[[], bool] = lambda: True) -> int:
 
 
 def work(goes_on: Callable[[], bool] = lambda: True) -> None:
-    """Work until told to stop: the way of a voice here, engines and sources in threads beside it."""
-    beside = threading.Thread(target=_keep_on, args=(lambda: take_turns_once(goes_on), goes_on), daemon=True)
-    beside.start()
+    """Work until told to stop: the way of a voice here; sources, and what is done beside, in threads of their own."""
+    threads = [
+        threading.Thread(target=_beside, args=(each, goes_on), daemon=True, name=each.name) for each in besides()
+    ]
+    for thread in threads:
+        thread.start()
     bringers = Bringers()
     try:
         _keep_on(lambda: bringers.look() + work_once(), goes_on)
     finally:
         bringers.close(_PATIENCE_SECONDS)
-        beside.join(_PATIENCE_SECONDS)
+        for thread in threads:
+            thread.join(_PATIENCE_SECONDS)
+
+
+def _beside(work: Beside, goes_on: Callable[[], bool]) -> None:
+    _keep_on(work.begin(goes_on), goes_on)
 
 
 def _keep_on(once: Callable[[], int], goes_on: Callable[[], bool]) -> None:

@@ -10,8 +10,13 @@ class SendingConfig(AppConfig):
     label = "gehoor_sending"
 
     def ready(self) -> None:
-        """Register how this room erases and exports."""
-        from gehoor.rooms.privacy import rights
-        from gehoor.rooms.sending import erasing
+        """Register the work of sending, who follows what comes in, and how this room erases, exports and names."""
+        from gehoor.rooms.intake import beside, followers
+        from gehoor.rooms.privacy import rights, subjects
+        from gehoor.rooms.sending import delivering, erasing, following, naming
 
         rights.register(room="sending", height=50, erase=erasing.erase, export=erasing.export)
+        beside.register(beside.Beside("sending", lambda goes_on: delivering.Desk(goes_on).once))
+        followers.register(following.follow)
+        subjects.register("run", naming.runs)
+        subjects.register("sender", naming.senders)

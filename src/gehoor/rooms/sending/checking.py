@@ -125,9 +125,7 @@ def _lacking(wording: Wording, languages: Collection[str], channels: Collection[
 
 def _braces(part: Part) -> Iterator[Objection]:
     for name in unknown_placeholders(part.text):
-        why = sentence(
-            "{what} cannot be filled in. Between braces only these can stand: aanhef, naam, salutation, name."
-        )
+        why = sentence("{what} cannot be filled in. Between braces can stand: aanhef, naam, salutation, name.")
         yield Objection("unknown_placeholder", Severity.STOP, Sentence(why, {"what": name[:60]}))
 
 
@@ -164,9 +162,7 @@ def _own_domains(letterhead: Letterhead) -> set[str]:
     return (domains | set(OwnIdentity.objects.filter(kind=DOMAIN).values_list("value", flat=True))) - {""}
 
 
-_PERSONAL = sentence(
-    "There is something in it that looks like the data of one person ({what}). Everyone gets this text."
-)
+_PERSONAL = sentence("Something in it looks like the data of one person ({what}), and everyone gets this text.")
 
 
 def _personal(part: Part, letterhead: Letterhead) -> Iterator[Objection]:

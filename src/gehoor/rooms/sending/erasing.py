@@ -13,9 +13,10 @@ from gehoor.rooms.voices import originals
 
 
 def erase(subject: Subject) -> None:
-    """Delete what this person was and would be told. A mail that may be on its way leaves a trace, so that its copy does
-    not bring the person back. The document of a print job goes, since others' letters stand in it beside this person's;
-    it is made anew without."""
+    """Delete what this person was and would be told.
+
+    A mail that may be on its way leaves a trace, so that its copy does not bring the person back. The document of a
+    print job goes, since this person's letter stands in it; it is made anew without."""
     if subject.person is None:
         return
     mine = Delivery.objects.filter(among("person_id", _persons(subject.person)))

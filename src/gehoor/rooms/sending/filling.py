@@ -12,6 +12,8 @@ from gehoor.rooms.sending.models import Wording
 
 Language = Literal["nl", "en"]
 Form = Literal["email", "letter", "call"]
+PARTS = ("subject", "text", "mail", "letter", "points")
+"""What a wording has in each language."""
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 GREETING, NAME = "greeting", "name"
 PLACEHOLDERS: Mapping[str, str] = {"aanhef": GREETING, "salutation": GREETING, "naam": NAME, "name": NAME}
@@ -33,10 +35,7 @@ def text_of(wording: Wording, language: Language, form: Form | str) -> Text:
     """What is said in this language and form; the other language where this one has nothing."""
     if not has(wording, language):
         language = "en" if language == "nl" else "nl"
-    subject, core, mail, letter, points = (
-        str(getattr(wording, f"{field}_{language}")).strip()
-        for field in ("subject", "text", "mail", "letter", "points")
-    )
+    subject, core, mail, letter, points = (str(getattr(wording, f"{field}_{language}")).strip() for field in PARTS)
     body = {"email": mail, "letter": letter}.get(form, "") or core
     lines = tuple(line.strip().lstrip("-•").strip() for line in points.splitlines() if line.strip())
     return Text(subject, body.replace("\r\n", "\n"), lines)

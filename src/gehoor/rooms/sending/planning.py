@@ -1,16 +1,14 @@
 """Who is told how: chosen once, when a run is made, and kept with the reason."""
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 
 from gehoor.rooms.people.bulk import among
 from gehoor.rooms.people.models import Person
+from gehoor.rooms.people.reach import Reach, Why, reaches
 from gehoor.rooms.sending.models import Delivery, Run, State
-
-if TYPE_CHECKING:
-    from gehoor.rooms.people.reach import Reach
 
 _AT_ONCE = 500
 
@@ -44,8 +42,6 @@ def plan(run: Run, persons: Collection[int], asked: Mapping[int, int]) -> int:
     voice = {root: asked[person] for person, root in found.items() if person in asked}
     known = set(run.deliveries.values_list("person_id", flat=True))
     new = sorted(set(found.values()) - known)
-    from gehoor.rooms.people.reach import reaches
-
     with transaction.atomic():
         for start in range(0, len(new), _AT_ONCE):
             part = new[start : start + _AT_ONCE]
@@ -54,7 +50,7 @@ def plan(run: Run, persons: Collection[int], asked: Mapping[int, int]) -> int:
     return len(new)
 
 
-def _delivery(run: Run, person: int, reach: "Reach | None", voice: int | None) -> Delivery:
+def _delivery(run: Run, person: int, reach: Reach | None, voice: int | None) -> Delivery:
     delivery = Delivery(run=run, person_id=person, voice_id=voice)
     if reach is None:
         delivery.state = State.UNREACHABLE
@@ -64,20 +60,26 @@ def _delivery(run: Run, person: int, reach: "Reach | None", voice: int | None) -
     return delivery
 
 
-def aimed(reach: "Reach") -> dict[str, Any]:
+def aimed(reach: Reach) -> dict[str, Any]:
     """The fields of a delivery that say how and where this person is reached."""
     postal = reach.postal
     return {
         "channel": reach.channel,
-        "why": str(reach.why)[:500],
+        "why": reach.why.value,
         "kind": reach.identity.kind if reach.identity else "",
         "address": _written(reach.identity) if reach.identity else "",
         "network": reach.identity.network if reach.identity else "",
         "postal": [postal.street, postal.postcode, postal.place, postal.country] if postal else [],
         "name": reach.name[:300],
         "language": reach.language,
-        "state": State.WAITING if reach.channel else State.UNREACHABLE,
+        "state": _state(reach),
     }
+
+
+def _state(reach: Reach) -> str:
+    if reach.channel:
+        return State.WAITING
+    return State.NOT_WANTED if reach.why is Why.REFUSED else State.UNREACHABLE
 
 
 def _written(identity: Any) -> str:

@@ -13,13 +13,12 @@ from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.privacy.audit import do_log
 from gehoor.rooms.sending.checking import Objection, check_wording, stops
+from gehoor.rooms.sending.filling import LANGUAGES, PARTS
 from gehoor.rooms.sending.models import Delivery, Run, RunState, Wording
 from gehoor.rooms.sending.planning import plan
 from gehoor.rooms.sending.states import OPEN
 
-FIELDS = tuple(
-    f"{field}_{language}" for language in ("nl", "en") for field in ("subject", "text", "mail", "letter", "points")
-)
+FIELDS = tuple(f"{field}_{language}" for language in LANGUAGES for field in PARTS)
 """The texts of a wording."""
 _LONGEST = 20_000
 _LONGEST_SUBJECT = 200

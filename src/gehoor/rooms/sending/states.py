@@ -26,13 +26,12 @@ MAY_FOLLOW: Mapping[str, frozenset[str]] = {
     State.ENDING: frozenset({State.SENT, State.UNSURE, State.WAITING, State.FAILED}),
     State.UNSURE: frozenset({State.SENT, State.WAITING, State.FAILED}),
     State.PRINTED: frozenset({State.SENT, State.WAITING}),
-    State.SENT: frozenset({State.FAILED, State.WAITING}),
-    State.FAILED: frozenset({State.WAITING, State.SENT}),
+    State.SENT: frozenset({State.FAILED, State.WAITING, State.PRINTED}),
+    State.FAILED: frozenset({State.WAITING}),
     State.NOT_WANTED: frozenset({State.WAITING}),
     State.UNREACHABLE: frozenset({State.WAITING}),
 }
-"""From sent back to waiting only where a person undoes a call; from failed to sent where the report of failure came
-first and a person knows better, or where a call is noted after all."""
+"""From sent back to waiting or printed only where a person undoes what they noted: a call, a stack in the post."""
 
 OPEN = frozenset({State.WAITING, State.ENDING, State.UNSURE, State.PRINTED})
 """A run is not done while one of its deliveries is in one of these."""

@@ -1,4 +1,4 @@
-"""Who wants to know that people were told, or after all were not. Rooms above register in the ``ready`` of their app."""
+"""Who wants to know that people were told, or after all were not: rooms above, in the ``ready`` of their app."""
 
 from collections.abc import Callable, Collection
 

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('round', models.PositiveIntegerField(default=0)),
                 ('attempts', models.PositiveIntegerField(default=0)),
                 ('try_after', models.DateTimeField(null=True)),
-                ('native_id', models.CharField(blank=True, max_length=300)),
+                ('native_id', models.CharField(blank=True, max_length=600)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('copied_at', models.DateTimeField(null=True)),
                 ('told_at', models.DateTimeField(null=True)),

@@ -64,11 +64,11 @@ class State(models.TextChoices):
 class Delivery(models.Model):
     """One person in one run, by the channel and at the address chosen when the run was planned (``why`` says why).
 
-    ``voice`` is what this person said, of which we tell what became of it. ``kind``, ``address`` and ``network`` are the
-    identity it goes to, ``postal`` is ``[street, postcode, place, country]``. ``reason`` is ``[text, remedy, values]`` of
-    a state that needs one. ``round`` counts how often it was planned anew. ``native_id`` and ``ended_at`` are written
-    right before the last step; ``copied_at`` is when a copy of the message was heard. ``attempts`` counts tries that
-    came to nothing.
+    ``voice`` is what this person said, of which we tell what became of it. ``kind``, ``address`` and ``network`` are
+    the identity it goes to, ``postal`` is ``[street, postcode, place, country]``. ``reason`` is ``[text, remedy,
+    values]`` of a state that needs one. ``round`` counts how often it was planned anew. ``native_id`` and ``ended_at``
+    are written right before the last step; ``copied_at`` is when a copy of the message was heard. ``attempts`` counts
+    tries that came to nothing.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -89,7 +89,7 @@ class Delivery(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     try_after = models.DateTimeField(null=True)
     sender = models.ForeignKey(SenderSettings, null=True, on_delete=models.SET_NULL, related_name="+")
-    native_id = models.CharField(max_length=300, blank=True)
+    native_id = models.CharField(max_length=600, blank=True)
     ended_at = models.DateTimeField(null=True)
     copied_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)

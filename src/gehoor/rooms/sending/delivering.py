@@ -1,0 +1,211 @@
+"""Takes messages out, one at a time, so that each goes out once although anything may be killed at any moment.
+
+Before the last step of a message its delivery is ``ending``, committed with the message's id. Found ``ending`` by
+someone who is not just sending it, nobody knows whether it went out: it is ``unsure`` (``settling.py``). Everything
+else is as before: what waits is sent, what was sent is not.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
+
+from gehoor.channels.base import Carrier, Line, Outgoing, Sent
+from gehoor.channels.registry import senders as kinds
+from gehoor.kernel.clock import now
+from gehoor.kernel.errors import CannotDeliver, CannotReach, DeliveryUnsure, GehoorError
+from gehoor.kernel.language import sentence
+from gehoor.rooms.public.letterhead import current_letterhead
+from gehoor.rooms.sending import told
+from gehoor.rooms.sending.models import Delivery, RunState, SenderSettings, State
+from gehoor.rooms.sending.outgoing import outgoing
+from gehoor.rooms.sending.replies import keep_replies
+from gehoor.rooms.sending.runs import finish
+from gehoor.rooms.sending.settling import settle
+from gehoor.rooms.sending.sparing import as_reason, has_twin, spared
+from gehoor.rooms.sending.states import move, move_one
+
+AT_ONCE = 200
+"""Messages over one line to the other side."""
+PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 900.0
+MOST_ATTEMPTS = 12
+"""Of one message that the other side keeps wanting later; with growing waits that is some hours."""
+_KEEP_TRIES = 5
+_log = logging.getLogger(__name__)
+
+GAVE_UP = sentence("The other side asked {times} times to try again later.")
+GAVE_UP_REMEDY = sentence("Look whether the address is right, try again, or reach this person in another way.")
+CUT_OFF = sentence("The work was cut off at the very moment that this message went out: it may have arrived or not.")
+CUT_OFF_REMEDY = sentence(
+    "Gehoor finds out by the copy of the message, where the sender makes one; else look in the mail server's log, or "
+    "ask this customer, and say here what it is."
+)
+
+
+BROKEN = sentence("something unexpected happened on the way")
+
+
+class _Stopped(Exception):
+    """Someone stopped the run, or took the delivery away, while its message was being handed over."""
+
+
+class Desk:
+    """Where one worker sends from. ``goes_on`` is asked at least every tenth of a second while it waits."""
+
+    def __init__(self, goes_on: Callable[[], bool] = lambda: True) -> None:
+        self._goes_on = goes_on
+        self._turn: dict[int, float] = {}
+
+    def once(self) -> int:
+        """Send all that is due, and settle what is unsure; says how much was done."""
+        _survive_a_power_cut()
+        find_cut_off()
+        return settle() + sum(self._send_for(sender) for sender in _carriers())
+
+    def _send_for(self, sender: SenderSettings) -> int:
+        """All that is due for one sender, over one line. Trouble with the other side is kept for the screen."""
+        due = _due(sender)
+        carrier = kinds().get(sender.kind)
+        if not due or not isinstance(carrier, Carrier):
+            return 0
+        done = 0
+        try:
+            with carrier.open({**sender.settings, **sender.secret}, current_letterhead()) as line:
+                for pk in due:
+                    if not self._wait_for_turn(sender):
+                        break
+                    done += send_one(line, sender, pk)
+        except CannotReach as error:
+            _tell_trouble(sender, error)
+        except OSError:
+            _tell_trouble(sender, CannotReach(where=sender.name, why=BROKEN))
+        return done
+
+    def _wait_for_turn(self, sender: SenderSettings) -> bool:
+        """Not more a minute than the other side likes; False when told to stop."""
+        turn = self._turn.get(sender.pk, 0.0)
+        while self._goes_on() and (left := turn - time.monotonic()) > 0:
+            time.sleep(min(left, 0.1))
+        gap = 60 / sender.per_minute if sender.per_minute else 0.0
+        self._turn[sender.pk] = max(turn, time.monotonic() - gap) + gap
+        return self._goes_on()
+
+
+def _survive_a_power_cut() -> None:
+    """What this thread commits is on the disk when it is committed; elsewhere the last moments may be lost."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=FULL")
+
+
+def find_cut_off() -> int:
+    """Whatever is at its end while nobody is sending was cut off there. Only for the one who sends."""
+    reason = [CUT_OFF, CUT_OFF_REMEDY, {}]
+    return move(Delivery.objects.all(), State.ENDING, State.UNSURE, reason=reason)
+
+
+def _carriers() -> list[SenderSettings]:
+    """For each channel the first sender that takes messages out by itself, unless it has to wait."""
+    found: dict[str, SenderSettings] = {}
+    for sender in SenderSettings.objects.filter(removed=False).order_by("id"):
+        if isinstance(kinds().get(sender.kind), Carrier):
+            found.setdefault(sender.channel, sender)
+    return [each for each in found.values() if each.try_after is None or each.try_after <= now()]
+
+
+def _due(sender: SenderSettings) -> list[int]:
+    """What waits for this sender in runs that are going: what was not tried before first."""
+    going = Delivery.objects.filter(channel=sender.channel, run__state=RunState.SENDING, copied_at=None)
+    waiting = going.filter(state=State.WAITING)
+    ready = waiting.filter(Q(try_after=None) | Q(try_after__lte=now()))
+    return list(ready.order_by("attempts", "id").values_list("id", flat=True)[:AT_ONCE])
+
+
+def send_one(line: Line, sender: SenderSettings, pk: int) -> int:
+    """Send one message, if it still is to be sent. Raises CannotReach when the other side is to be left alone."""
+    going = Delivery.objects.filter(pk=pk, state=State.WAITING, run__state=RunState.SENDING, copied_at=None)
+    delivery = going.select_related("run__wording", "person__merged_into", "voice").first()
+    if delivery is None:
+        return 0
+    if why := spared(delivery):
+        move_one(delivery, State.WAITING, State.NOT_WANTED, reason=as_reason(why))
+        finish(delivery.run)
+        return 1
+    message = outgoing(delivery)
+    try:
+        sent = line.send(message, lambda: _end(line, sender, delivery, message))
+    except CannotDeliver as error:
+        reason = [error.text, error.remedy, dict(error.fields)]
+        move_one(delivery, [State.WAITING, State.ENDING], State.FAILED, reason=reason)
+        finish(delivery.run)
+        return 1
+    except _Stopped:
+        return 0
+    except DeliveryUnsure as error:
+        move_one(delivery, State.ENDING, State.UNSURE, reason=[error.text, CUT_OFF_REMEDY, dict(error.fields)])
+        raise
+    except CannotReach as error:
+        _try_later(delivery, error)
+        raise
+    _keep(sender, delivery, sent)
+    return 1
+
+
+def _end(line: Line, sender: SenderSettings, delivery: Delivery, message: Outgoing) -> None:
+    """Right before the last step: write down that it is being done, unless it is not to be done any more."""
+    with transaction.atomic():
+        going = Delivery.objects.filter(pk=delivery.pk, run__state=RunState.SENDING, copied_at=None)
+        going = Delivery.objects.filter(pk=delivery.pk, run__state=RunState.SENDING)
+        written = {"native_id": line.native_id(message), "ended_at": now(), "sender": sender}
+        if has_twin(delivery) or not move(going, State.WAITING, State.ENDING, **written):
+            raise _Stopped
+
+
+def _keep(sender: SenderSettings, delivery: Delivery, sent: Sent) -> None:
+    """The other side took it: that is kept, whatever else happens."""
+    for left in reversed(range(_KEEP_TRIES)):
+        try:
+            do_keep_sent(delivery, sent)
+            break
+        except (DatabaseError, GehoorError) as error:
+            _log.warning("keeping what was sent stumbled over %s", type(error).__name__)
+            if not left:
+                raise
+            time.sleep(1.0)
+    well = {"sent_at": now(), "failures": 0, "try_after": None, "trouble": []}
+    SenderSettings.objects.filter(pk=sender.pk).update(**well)
+
+
+def do_keep_sent(delivery: Delivery, sent: Sent) -> None:
+    """This person was told by this message."""
+    with transaction.atomic():
+        reply = keep_replies(delivery.run, [(delivery, sent)], None).get(delivery.pk)
+        if move_one(delivery, State.ENDING, State.SENT, reply_id=reply, told_at=now(), reason=[]):
+            told.tell(delivery.run, [delivery.person_id])
+    finish(delivery.run)
+
+
+def _try_later(delivery: Delivery, error: CannotReach) -> None:
+    attempts = delivery.attempts + 1
+    if attempts >= MOST_ATTEMPTS:
+        reason = [GAVE_UP, GAVE_UP_REMEDY, {"times": attempts}]
+        move_one(delivery, [State.WAITING, State.ENDING], State.FAILED, reason=reason, attempts=attempts)
+        return
+    reason = [error.text, error.remedy, dict(error.fields)]
+    later = {"attempts": attempts, "try_after": pause_after(attempts), "reason": reason}
+    move_one(delivery, [State.WAITING, State.ENDING], State.WAITING, **later)
+
+
+def pause_after(failures: int) -> datetime:
+    """Until when to leave the other side alone after so many failures in a row."""
+    return now() + timedelta(seconds=min(PAUSE_SECONDS * 2.0 ** (failures - 1), LONGEST_PAUSE_SECONDS))
+
+
+def _tell_trouble(sender: SenderSettings, error: CannotReach) -> None:
+    failures = sender.failures + 1
+    SenderSettings.objects.filter(pk=sender.pk).update(
+        failures=failures, try_after=pause_after(failures), trouble=[error.text, error.remedy, dict(error.fields)]
+    )
