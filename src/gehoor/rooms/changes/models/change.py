@@ -20,11 +20,13 @@ from gehoor.rooms.voices.models import Voice
     by=Datum.STAFF,
     at=Datum.NONE,
     removed=Datum.NONE,
+    noted=Datum.NONE,
 )
 class Change(models.Model):
     """Something that customers ask to be otherwise. ``idea`` is what could be done about it.
 
-    How far it is follows from its steps (``standing.py``); nothing of that is kept here.
+    How far it is follows from its steps (``standing.py``); nothing of that is kept here. ``noted``: the state of
+    everything that was asked when its askers were last written down (``askers.py``); empty: to be done.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -33,6 +35,7 @@ class Change(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     removed = models.BooleanField(default=False)
+    noted = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -44,12 +47,16 @@ class Change(models.Model):
     id=Datum.NONE,
     change=Datum.NONE,
     need=Datum.NONE,
+    by=Datum.STAFF,
+    at=Datum.NONE,
 )
 class ChangeNeed(models.Model):
     """Who asked for this need, asked for this change. ``need`` is a public id, which lives through generations."""
 
     change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="needs")
     need = models.UUIDField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["change", "need"], name="change_need_once")]
@@ -65,6 +72,8 @@ class ChangeNeed(models.Model):
     change=Datum.NONE,
     voice=Datum.LINK,
     asks=Datum.NONE,
+    by=Datum.STAFF,
+    at=Datum.NONE,
 )
 class ChangeVoice(models.Model):
     """Someone of ours said that this voice asks for it (``asks``), or that it does not, although its need does."""
@@ -72,6 +81,8 @@ class ChangeVoice(models.Model):
     change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="voices")
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="changes")
     asks = models.BooleanField(default=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["change", "voice"], name="change_voice_once")]
@@ -108,7 +119,8 @@ class StepKind(models.TextChoices):
 class Step(models.Model):
     """One line of the append-only log of a change.
 
-    ``day``: for later, when it is looked at again; for done, from when customers could notice it. ``fewer``: for yes,
+    ``day``: for later, when it is looked at again; for doing, when it should be done, if someone said; for done, from
+    when customers could notice it. ``fewer``: for yes,
     which part of the asks is expected not to come any more (0.5: half), None when nobody said.
     """
 
