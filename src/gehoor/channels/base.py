@@ -343,6 +343,8 @@ class Outgoing:
     dated: date
     points: tuple[str, ...] = ()
     thread: tuple[str, ...] = ()
+    unsubscribe: str = ""
+    """An address (https) where this person says that no more of these should come; ``""`` where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,7 +365,8 @@ class Line(Protocol):
 
         Raises :class:`gehoor.kernel.errors.CannotDeliver` when the other side refuses this message or this person
         for good, and :class:`gehoor.kernel.errors.CannotReach` when it is away or wants to be asked later; in both
-        cases nothing went out.
+        cases nothing went out. Only after :class:`gehoor.kernel.errors.DeliveryUnsure`, a kind of CannotReach, nobody
+        knows: the other side fell silent between taking the message and saying so.
         """
         ...
 
@@ -400,7 +403,8 @@ class Printer(Sender, Protocol):
     """Makes one document of many messages, for people to post or to work through."""
 
     def render(self, settings: Mapping[str, str], letterhead: Letterhead, messages: Sequence[Outgoing]) -> bytes:
-        """The document (PDF), in the order of the messages. Raises CannotDeliver for a message that cannot be made."""
+        """The document (PDF), in the order of the messages. Raises CannotDeliver for a message that cannot be made; its
+        field ``key`` names which. ``ValueError`` without any message."""
         ...
 
 

@@ -13,6 +13,7 @@
     │   │   └── EngineTurn          an engine is there and reads it in its turn
     │   └── EngineFailed            the engine stopped, fell silent or took too much on it
     ├── CannotReach                 the other side of a source or sender is away, or refuses
+    │   └── DeliveryUnsure          it had the whole message and fell silent before it said whether it took it
     ├── CannotDeliver               this one message cannot go to this one person, now or ever
     ├── NotAllowed                  this user may not do this
     ├── NotFound                    there is no such thing (or it was erased)
@@ -170,6 +171,18 @@ class CannotReach(GehoorError):
     text = sentence("{where} could not be reached: {why}")
     remedy = sentence("Check the address, the name and the password; Gehoor tries again by itself.")
     retry_helps = True
+
+
+class DeliveryUnsure(CannotReach):
+    """A message was handed over whole, and no answer came: it may have gone out or not. Whoever sends decides."""
+
+    code = "delivery_unsure"
+    text = sentence("{where} fell silent just when it had the whole message: it may have gone out or not.")
+    remedy = sentence(
+        "Look in the mailbox that gets a copy, or in the mail server's own log, before it is sent again; otherwise "
+        "someone may get it twice."
+    )
+    retry_helps = False
 
 
 class CannotDeliver(GehoorError):

@@ -10,6 +10,9 @@ REPORT = sentence("An automatic report about another message (not delivered, del
 AWAY = sentence("An automatic answer, such as an out-of-office notice.")
 MACHINE = sentence("Sent by a machine of itself; it says so in its headers.")
 
+OURS = "x-gehoor"
+"""The header of what Gehoor sent: a machine did it, but people wrote what it says."""
+
 _AWAY_SUBJECT = re.compile(
     r"^\s*(?:automatic reply|automatisch antwoord|automatische antwoord|automatische antwort|réponse automatique|"
     r"respuesta automática|risposta automatica|out of (?:the )?office|auto(?:matic|mated)?[- ]?(?:reply|response)|"
@@ -34,7 +37,7 @@ def nobody_speaks(part: Part) -> str | None:
 
     Sure signs decide alone. Signs that newsletters and forms carry too (Precedence, X-Auto-Response-Suppress, an empty
     return path, a telling subject) decide only two at a time. A form that sends what a customer typed
-    (``auto-generated``, with another Reply-To) is somebody's word.
+    (``auto-generated``, with another Reply-To) is somebody's word, and so is an answer of ours that Gehoor sent.
     """
     if _is_report(part) or part.header("x-failed-recipients"):
         return REPORT
@@ -74,6 +77,8 @@ def _word(part: Part, name: str) -> str:
 
 
 def _speaks_for_another(part: Part) -> bool:
-    """Whether answers go to somebody else than the sender, as with a contact form."""
+    """Whether answers go to somebody else than the sender, as with a contact form, or a colleague wrote it."""
+    if part.header(OURS):
+        return True
     senders = {address.lower() for _, address in people(part.headers("from"))}
     return any(address and address.lower() not in senders for _, address in people(part.headers("reply-to")))
