@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 _MOST_HEAD = 30
 _MOST_FOOT = 14
 _MOST_WORDS = 16
-"""A line with more is a sentence."""
+_LONGEST = 200
+"""A line with more words or signs is a sentence, or no text at all."""
 
 _OPENING = re.compile(
     r"^\W*(?:(?:zeer\s+)?geachte?|beste|lieve|waarde|hallo|hoi|hi|dag|goede(?:morgen|middag|navond)|"
@@ -53,14 +54,18 @@ _TOWN = re.compile(rf"{_POSTCODE}(?:\s+(?P<place>.+))?")
 _WITHIN = re.compile(rf"(?P<street>\S.*?)\s+(?P<town>{_POSTCODE}(?:\s+\D.*)?)$")
 _MISREAD = str.maketrans("OoIl|", "00111")
 _NEVER = {"SA", "SD", "SS"}
+_WORDS = set("al de en er ik in is ja je km me na nu of om op te we ze zo".split())
+"""Not a postcode where they are written small: "2025 is voorbij"."""
 
 _ADDITION = (
     r"(?:bis|ter|hs|huis|rd|zw|rood|zwart|boven|beneden|I{1,3}|IV|[a-zA-Z]{1,2}(?![a-zA-Z])|\d{1,2}(?:\s?-?\s?hoog)?|"
     r"\d{1,2}e (?:etage|verdieping)|(?:app?(?:\.|artement)?|kamer|unit|bus)\s?\w{1,4})"
 )
-_NUMBER = rf"(?:nr\.?\s?)?(?P<number>\d{{1,5}})(?:\s?[-/]\s?\d{{1,4}}(?!\d))?(?:[ \-/]{{0,3}}{_ADDITION}){{0,3}}"
+_NUMBER = rf"(?:nr\.?\s?)?(?P<number>\d{{1,5}})(?:\s?[-/]\s?\d{{1,4}}(?!\d))?(?:(?!\d)[ \-/]{{0,3}}{_ADDITION}){{0,3}}"
 _NAME = r"(?:\d{1,3}(?:e|de|ste)\s)?['’`]?[^\W\d_](?:[^\W\d_]|[.'’`\- ])*[^\W\d_.]\.?"
-_STREET = re.compile(rf"(?P<name>{_NAME})(?:\s+|(?<=\.)){_NUMBER}\.?")
+_YEAR = r"(?:\s(?:\d{4}|\d{2}-\d{2})(?=\s(?:nr|\d)))?"
+"""In the name of a street: Plein 1944."""
+_STREET = re.compile(rf"(?P<name>{_NAME}{_YEAR})(?:\s+|(?<=\.)){_NUMBER}\.?")
 _POSTBOX = re.compile(r"(?:postbus|po ?box|p\.o\. ?box)\s+(?P<number>\d{1,6})", re.IGNORECASE)
 _LATER = re.compile(rf"{_ADDITION}", re.IGNORECASE)
 _PLAIN_STREET = re.compile(
@@ -70,7 +75,8 @@ _PLAIN_STREET = re.compile(
 )
 _PLACE = re.compile(r"['’]?[^\W\d_](?:[^\W\d_]|[.'’\-()/ ]){0,60}")
 _AFTER_PLACE = re.compile(
-    r"\s+(?:tel\w*\.?|mob\w*\.?|e-?mail|mail|t|m|e|d\.d\.)\s*[:.]?\s*[+\d(].*|\s+[\d+(@].*|\s+\S+@.*|\s+(?:tel|mob|e-?mail)\b.*",
+    r"\s+(?:tel\w*\.?|mob\w*\.?|e-?mail|mail|t|m|e|d\.d\.)\s*[:.]?\s*[+\d(].*|"
+    r"\s+[\d+@].*|\s+\(\d.*|\s+\S+@.*|\s+(?:tel|mob|e-?mail)\b.*",
     re.IGNORECASE,
 )
 _CELLS = re.compile(r"\s*[,;|•·\t]\s*|\s[-–—/]\s(?!\d{1,3}(?!\d))|\s{3,}")
@@ -194,6 +200,8 @@ def _addresses(lines: Sequence[str], receiver: Receiver, *, own: bool) -> Iterat
 
 def _cells(lines: Sequence[str]) -> Iterator[_Cell]:
     for number, line in enumerate(lines):
+        if len(line) > _LONGEST:
+            continue
         plain = _LABEL.sub("", line.strip(" \t>*_|•-"))
         if len(plain.split()) > _MOST_WORDS or (_SENTENCE.search(plain) and not _MAYBE.match(plain)):
             continue
@@ -226,7 +234,7 @@ def _dutch(cells: Sequence[_Cell], at: int) -> Postal | None:
         return None
     place = _place(town["place"]) if town["place"] else _next_place(cells, at)
     street = _street_before(cells, at)
-    if not place or not street or (town[2].islower() and not town["place"]):
+    if not place or not street or town[2] in _WORDS or (town[2].islower() and not town["place"]):
         return None
     return Postal(street, f"{digits} {letters}", place)
 

@@ -63,20 +63,19 @@ def _plain(postal: Postal) -> PlainAddress:
 
 
 def _entered(persons: Collection[int]) -> dict[int, Whereabouts]:
-    """The last address entered for each, unless it was entered for several who turned out to be different people."""
-    holders = PostalAddressOf.objects.filter(address__undone=False).filter(among("identity__person_id", persons))
-    newest = dict(holders.order_by("address_id").values_list("identity__person_id", "address_id"))
-    kept = PostalAddress.objects.select_related("actor").filter(among("id", set(newest.values())))
-    entered = {address.pk: address for address in kept} if newest else {}
+    """The last address entered for each; one that was entered for several who turned out to be different people is
+    nobody's."""
+    mine = PostalAddressOf.objects.filter(among("identity__person_id", persons), address__undone=False)
+    addresses = set(mine.values_list("address_id", flat=True))
+    if not addresses:
+        return {}
+    everyone = PostalAddressOf.objects.filter(among("address_id", addresses), identity__person__isnull=False)
     owners: defaultdict[int, set[int]] = defaultdict(set)
-    everyone = PostalAddressOf.objects.filter(among("address_id", entered), identity__person__isnull=False)
-    for address, person in everyone.values_list("address_id", "identity__person_id") if entered else ():
-        owners[address].add(person)
-    return {
-        person: Whereabouts(_of(entered[address]), entered=entered[address])
-        for person, address in newest.items()
-        if len(owners[address]) == 1
-    }
+    for address, person in everyone.values_list("address_id", "identity__person_id"):
+        owners[address].add(person or 0)
+    newest = {next(iter(owners[address])): address for address in sorted(addresses) if len(owners[address]) == 1}
+    kept = PostalAddress.objects.filter(among("id", newest.values())).select_related("actor").in_bulk()
+    return {person: Whereabouts(_of(kept[address]), entered=kept[address]) for person, address in newest.items()}
 
 
 def _of(kept: PostalAddress) -> PlainAddress | None:

@@ -13,13 +13,14 @@ Language = Literal["nl", "en"]
 
 
 class Title(Enum):
-    """How someone calls themselves, as a Dutch envelope and a Dutch and an English letter write it."""
+    """How someone calls themselves, as it is written on a Dutch envelope, above a Dutch letter, above an English one,
+    and there without a name."""
 
-    NONE = ("", "", "")
-    WOMAN = ("Mevrouw", "Geachte mevrouw", "Dear Ms")
-    MAN = ("De heer", "Geachte heer", "Dear Mr")
-    BOTH = ("De heer en mevrouw", "Geachte heer en mevrouw", "Dear Mr and Ms")
-    FAMILY = ("Familie", "Geachte familie", "Dear family")
+    NONE = ("", "", "", "")
+    WOMAN = ("Mevrouw", "Geachte mevrouw", "Dear Ms", "Dear Madam")
+    MAN = ("De heer", "Geachte heer", "Dear Mr", "Dear Sir")
+    BOTH = ("De heer en mevrouw", "Geachte heer en mevrouw", "Dear Mr and Ms", "Dear Sir and Madam")
+    FAMILY = ("Familie", "Geachte familie", "Dear family", "Dear Sir or Madam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,11 @@ _PREFIXES = {
 }
 _LETTERS = re.compile(r"[^\W\d_]")
 _FORBIDDEN = re.compile(r"[\d@_:/\\<>{}\[\]|#*=+~^%$€!?\"“”;]|https?|www\.")
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}h?\.-?)+[^\W\d_]?\.?|[A-Z]{1,3}")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]?\.?")
+_VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
 _NO_NAME = {"anoniem", "anonymous", "onbekend", "unknown", "gast", "guest", "klant", "customer", "noreply", "info"}
 _LONGEST = 80
+_AROUND = ' ,-"“”„«»'
 
 
 def salutation(name: str, language: Language) -> str:
@@ -100,7 +103,9 @@ def salutation(name: str, language: Language) -> str:
     if called is None:
         return "Geachte heer, mevrouw" if dutch else "Dear Sir or Madam"
     if called.title is not Title.NONE:
-        return f"{called.title.value[1 if dutch else 2]} {_capital(called.surname)}".strip()
+        _, nl, en, unnamed = called.title.value
+        english = en if called.surname else unnamed
+        return f"{nl if dutch else english} {_capital(called.surname)}".strip()
     return f"{'Beste' if dutch else 'Dear'} {_whole(called)}"
 
 
@@ -126,13 +131,13 @@ def called_by(name: str) -> Called | None:
     plain = " ".join(unicodedata.normalize("NFKC", name).replace("’", "'").split())
     if "(" in plain and not _BEHIND.search(plain):
         plain = plain.partition("(")[0].strip()
-    title, plain = _title(plain.strip(" ,-"))
+    title, plain = _title(plain.strip(_AROUND))
     if not plain:
         return Called(title, "", "") if title in {Title.WOMAN, Title.MAN, Title.BOTH} else None
     if not _is_name(plain):
         return None
-    before, surname = _parts(_in_order(plain))
-    return Called(title, _cased(before), _cased(surname)) if surname else None
+    before, surname = _parts(_cased(_in_order(plain)))
+    return Called(title, before, surname) if surname else None
 
 
 def same_surname(one: str, other: str) -> bool:
@@ -191,15 +196,17 @@ def _parts(plain: str) -> tuple[str, str]:
 
 def _cased(text: str) -> str:
     """Shouted or whispered names as names are written; any other as it is."""
-    shouted = text == text.upper() and len(_LETTERS.findall(text)) > 3 and not _INITIALS.fullmatch(text)
-    if not text or not (shouted or text == text.lower()):
-        return " ".join(word.lower() if word.lower() in _PREFIXES else word for word in text.split())
-    return " ".join(_word(word) for word in text.split())
+    letters = "".join(_LETTERS.findall(text))
+    if len(letters) > 3 and (letters.isupper() or letters.islower()):
+        return " ".join(_word(word) for word in text.split())
+    return text
 
 
 def _word(word: str) -> str:
-    if word.lower() in _PREFIXES or _INITIALS.fullmatch(word):
-        return word.lower() if word.lower() in _PREFIXES else word.upper()
+    if word.lower() in _PREFIXES:
+        return word.lower()
+    if _INITIALS.fullmatch(word) or (len(word) < 3 and not _VOWEL.search(word)):
+        return word.upper()
     return "-".join(_capital(part.lower()) for part in word.split("-"))
 
 
