@@ -90,7 +90,7 @@ class Desk:
         while self._goes_on() and (left := turn - time.monotonic()) > 0:
             time.sleep(min(left, 0.1))
         gap = 60 / sender.per_minute if sender.per_minute else 0.0
-        self._turn[sender.pk] = max(turn, time.monotonic() - gap) + gap
+        self._turn[sender.pk] = max(turn, time.monotonic()) + gap
         return self._goes_on()
 
 
