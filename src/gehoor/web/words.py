@@ -27,6 +27,13 @@ def whole(number: float | None) -> str:
     return formats.number_format(round(number), use_l10n=True, force_grouping=True)
 
 
+def rough(number: float | None) -> str:
+    """An estimate, with one decimal while it is small."""
+    if number is None or abs(number) >= 10:
+        return whole(number)
+    return formats.number_format(number, decimal_pos=1, use_l10n=True)
+
+
 def minutes(spent: float | None) -> str:
     """A time that anyone can understand: "40 minutes", "3 hours 12 min", and whole hours when it is long."""
     if spent is None:

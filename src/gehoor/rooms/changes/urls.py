@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from gehoor.rooms.changes import events_views, measuring_views, publishing_views, statement_views
 from gehoor.rooms.changes.views import deciding, looking, starting
 
 app_name = "changes"
@@ -10,6 +11,17 @@ urlpatterns: list[URLPattern] = [
     path("", looking.changes, name="changes"),
     path("begin/", starting.start, name="start"),
     path("stappen/<uuid:public_id>/ongedaan/", deciding.undo, name="undo"),
+    path("bewering/", statement_views.statement, name="statement"),
+    path("bewering/<uuid:public_id>/oordeel/", statement_views.judge_passage, name="judge"),
+    path("bewering/oordelen/<uuid:public_id>/ongedaan/", statement_views.undo_judging, name="undo_judging"),
+    path("gebeurtenissen/", events_views.happened, name="events"),
+    path("gebeurtenissen/<uuid:public_id>/", events_views.change_event, name="event"),
+    path("gebeurtenissen/<uuid:public_id>/weg/", events_views.remove_event, name="remove_event"),
+    path("gebeurtenissen/<uuid:public_id>/ongedaan/", events_views.undo_event, name="undo_event"),
+    path("gepubliceerd/<uuid:public_id>/intrekken/", publishing_views.withdraw, name="withdraw"),
+    path("gepubliceerd/<uuid:public_id>/ongedaan/", publishing_views.undo_publishing, name="undo_publishing"),
+    path("<uuid:public_id>/gemeten/", measuring_views.measured, name="measured"),
+    path("<uuid:public_id>/publiceren/", publishing_views.publish, name="publish"),
     path("<uuid:public_id>/", looking.change, name="change"),
     path("<uuid:public_id>/woorden/", deciding.word, name="word"),
     path("<uuid:public_id>/stap/", deciding.step, name="step"),

@@ -1,6 +1,6 @@
 """What a template asks to have drawn: rows, which columns, and how values are said."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -9,9 +9,26 @@ from django.utils import formats, timezone
 
 from gehoor.web import words
 
-Kind = Literal["trend", "scatter", "bars", "multiples"]
-Unit = Literal["whole", "minutes", "share"]
+Kind = Literal["trend", "scatter", "bars", "multiples", "effect"]
+Unit = Literal["whole", "minutes", "share", "rough"]
 Cell = str | float | None
+
+
+def _month_name(value: str) -> str:
+    return formats.date_format(date.fromisoformat(value), "F Y")
+
+
+def _week_name(value: str) -> str:
+    return formats.date_format(date.fromisoformat(value), "j F Y")
+
+
+_SAID = {"month": _month_name, "week": _week_name}
+_UNITS: Mapping[Unit, Callable[[float | None], str]] = {
+    "whole": words.whole,
+    "minutes": words.minutes,
+    "share": words.share,
+    "rough": words.rough,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +42,16 @@ class Column:
     def say(self, value: Cell) -> str:
         """The value in words, as the table beside the picture shows it."""
         if isinstance(value, str):
-            return _month_name(value) if self.key == "month" else value
-        return {"whole": words.whole, "minutes": words.minutes, "share": words.share}[self.unit](value)
+            return _SAID[self.key](value) if self.key in _SAID else value
+        return _UNITS[self.unit](value)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One picture. ``x`` and ``y`` are the columns drawn; ``low`` and ``high`` the keys of an interval, or empty."""
+    """One picture. ``x`` and ``y`` are the columns drawn; ``low`` and ``high`` the keys of an interval, or empty.
+
+    ``bands`` are periods (``since``, ``until``, ``name``) to show behind it, ``moment`` a day to mark.
+    """
 
     kind: Kind
     rows: tuple[Mapping[str, Cell], ...]
@@ -42,6 +62,8 @@ class Asked:
     by: str = ""
     line: bool = False
     language: str = "nl"
+    bands: tuple[Mapping[str, Cell], ...] = ()
+    moment: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, to be kept until a browser asks for the picture."""
@@ -51,11 +73,8 @@ class Asked:
     def from_json(cls, kept: Mapping[str, Any]) -> "Asked":
         """The same request again."""
         columns = {name: Column(**kept[name]) for name in ("x", "y")}
-        return cls(**{**kept, **columns, "rows": tuple(kept["rows"])})
-
-
-def _month_name(value: str) -> str:
-    return formats.date_format(date.fromisoformat(value), "F Y")
+        parts = {"rows": tuple(kept["rows"]), "bands": tuple(kept.get("bands", ()))}
+        return cls(**{**kept, **columns, **parts})
 
 
 def _cell(value: Any) -> Cell:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from django.utils.translation import gettext
 
 from gehoor.web.charts.asked import Asked, Cell, Column, Kind, number
+from gehoor.web.charts.effect import effect
 from gehoor.web.charts.house import Shade, Size, Spec, title_flat
 from gehoor.web.charts.scatter import scatter
 
@@ -110,6 +111,7 @@ _DRAWERS: dict[Kind, Callable[[Asked, Shade, Size], Spec]] = {
     "scatter": scatter,
     "bars": _bars,
     "multiples": _multiples,
+    "effect": effect,
 }
 
 

@@ -1,11 +1,13 @@
 """The tags that ask for a picture. ``gehoor.py`` takes them over, so no template has to load them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import template
 from django.utils.translation import get_language, gettext
 
+from gehoor.web.charts import effect as before_after
 from gehoor.web.charts.asked import Asked, Cell, Column, Unit, plain_rows
 from gehoor.web.charts.pictures import keep
 
@@ -127,3 +129,29 @@ def multiples_chart(
     asked = Asked("multiples", plain, month, value, by="name", language=get_language() or "nl")
     said = alt or _extremes(asked, title)
     return _figure(asked, title, said, [Column("name", gettext("What")), month, value], half)
+
+
+@register.inclusion_tag("components/chart.html")
+def effect_chart(
+    rows: Iterable[Any],
+    title: str,
+    label: str,
+    moment: date,
+    bands: Iterable[Any] = (),
+    alt: str = "",
+    half: bool = False,
+) -> dict[str, Any]:
+    """Asks a week before and after a day: counted, as the model sees them, and what would have been asked anyway."""
+    week, counted = Column("week", gettext("Week from")), Column(before_after.COUNTED, label)
+    plain = plain_rows(rows, before_after.KEYS)
+    periods = plain_rows(bands, ("since", "until", "name"))
+    asked = Asked(
+        "effect", plain, week, counted, language=get_language() or "nl", bands=periods, moment=moment.isoformat()
+    )
+    estimates = (
+        Column(before_after.FITTED, gettext("As the model sees it"), "rough"),
+        Column(before_after.WITHOUT, gettext("Without the change"), "rough"),
+        Column(before_after.LOW, gettext("At least"), "rough"),
+        Column(before_after.HIGH, gettext("At most"), "rough"),
+    )
+    return _figure(asked, title, alt or title, [week, counted, *estimates], half)

@@ -1,0 +1,164 @@
+"""On which side of a claim a passage stands: one that is about its subject supports it, speaks against it, or neither.
+
+Everything is read from the sentences in which the subject stands, and the one after each. Better "cannot tell" than
+wrong: a passage is put on a side only by words that say so.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gehoor.analysis.needs.evidence import sounds_ill, sounds_well
+from gehoor.analysis.needs.sentences import Span, sentences
+from gehoor.analysis.needs.stance import stance
+from gehoor.analysis.statement.claim import NEEDED_PART, Claim, Frame, Term
+from gehoor.analysis.statement.patterns import opposites, plain
+
+
+class Side(StrEnum):
+    """Where a passage stands."""
+
+    SUPPORTS = "supports"
+    AGAINST = "against"
+    UNCLEAR = "unclear"
+    """About it, without choosing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """``text[start:end]`` shows it; ``score`` orders passages of one side, strongest first."""
+
+    side: Side
+    start: int
+    end: int
+    score: float
+
+
+_WANTS = re.compile(
+    r"\b(?:wil|wilt|willen|wilde|wou|graag|zou|zouden|wens\w*|hoop|hopen|liefst|liever|verlang\w*|verzoek\w*"
+    r"|(?:ik|wij|we) (?:vraag|vragen|verwacht|mis|missen|eis|eisen)|behoefte aan|handig|kunt u|kunt je|kunnen jullie"
+    r"|kun je|kan er|kan ik|kan iemand|mag ik|waarom (?:kan|kun|kunnen|is|zijn|hebben|heb|niet|moet)|idee|suggestie"
+    r"|nodig|had(?:den)? (?:ik |wij |we )?(?:liever|graag)|gewoon even|laat (?:mij|me|ons)"
+    r"|geef (?:mij|me|ons|iedereen)|zet (?:er|dat|het|boven)"
+    r"|want|wants|would like|i'd like|would love|could you|can you|can i|please|wish|hope|prefer|rather|need"
+    r"|why can't|why is|why do|should|it would help|would be nice|looking for)\b"
+)
+_REFUSES = re.compile(
+    r"\bhoef\w*\b[^.?!;]{0,40}\b(?:niet|geen|niks|niets)\b|\b(?:geen|niet) behoefte\b|\bgeen zin\b|\bniet nodig\b"
+    r"|\bniet (?:op )?(?:te )?wachten op\b|\bzit\w*\b[^.?!;]{0,25}\bniet\b[^.?!;]{0,15}\bwachten\b"
+    r"|\bliever (?:niet|geen)\b|\bwil(?:len)?\b[^.?!;,]{0,20}\b(?:geen|niet)\b|\bstop(?:pen)? (?:met|eens)\b"
+    r"|\bverschoon\w*\b|\bbespaar\b|\b(?:do not|don't|didn't|no) (?:want|need)\b|\bno need\b|\bnot interested\b"
+    r"|\brather not\b|\bwithout\b|\bniets aan\b|\bniet om\b[^.?!;]{0,15}\bgevraagd\b|\bkan (?:mij|me) gestolen\b"
+)
+_LACKS = re.compile(
+    r"\b(?:geen|nergens|zonder|niet|nooit|ontbreekt|ontbreken|mis|mist|gemist|dicht|gesloten"
+    r"|no|not|never|missing|lack\w*|closed|nowhere)\b"
+)
+_DENIES = re.compile(
+    r"\b(?:niet|geen|nooit|niemand|nauwelijks|niks|niets|nergens|zonder|not|no|never|nobody|hardly|nothing)\b|n't\b"
+)
+_REACH = 5
+"""Words between a denial and what it denies."""
+_WORDS = re.compile(r"\S+")
+_LONGEST = 400
+
+
+def judge(claim: Claim, text: str, nearness: float = 0.0) -> Judgement | None:
+    """Where ``text`` stands, or None when it is not about the subject.
+
+    ``nearness``: how near the passage lies to the subject in meaning, from 0 (nothing is known) to 1; what lies very
+    near needs fewer of the words.
+    """
+    said = plain(text)
+    if not claim.terms or not said.strip():
+        return None
+    spans = sentences(text)
+    held = [frozenset(term.name for term in claim.terms if term.pattern.search(said[slice(*span)])) for span in spans]
+    best: Judgement | None = None
+    for at in range(len(spans)):
+        last = min(at + 1, len(spans) - 1)
+        share = _share(claim.terms, held[at] | held[last])
+        if not held[at] or share < _needed(claim, nearness):
+            continue
+        found = _judged(claim, text, said, spans[at], spans[last], share)
+        if best is None or _order(found) > _order(best):
+            best = found
+    return best
+
+
+def _order(found: Judgement) -> tuple[bool, float]:
+    return found.side is not Side.UNCLEAR, found.score
+
+
+def _share(terms: Sequence[Term], names: frozenset[str]) -> float:
+    return len(names) / len({term.name for term in terms})
+
+
+def _needed(claim: Claim, nearness: float) -> float:
+    """Of the subject's words, what part has to stand there."""
+    if len(claim.terms) <= 2:
+        return 1.0 if nearness < 0.5 else 0.5
+    return NEEDED_PART if nearness < 0.5 else 0.5
+
+
+def _judged(claim: Claim, text: str, said: str, first: Span, last: Span, share: float) -> Judgement:
+    start, end = first[0], last[1] if last[1] - first[0] <= _LONGEST else first[1]
+    one, both = said[slice(*first)], said[start:end]
+    points = {Frame.WISH: _wish, Frame.STATE: _state, Frame.FACT: _fact}[claim.frame](claim, text[start:end], one, both)
+    if not claim.positive and claim.frame is not Frame.FACT:
+        points = -points
+    side = Side.SUPPORTS if points > 0 else Side.AGAINST if points < 0 else Side.UNCLEAR
+    shown = first if end == first[1] or side is Side.UNCLEAR else (start, end)
+    return Judgement(side, shown[0], shown[1], abs(points) + share)
+
+
+def _wish(claim: Claim, text: str, one: str, both: str) -> float:
+    """1 for someone who wants it, has it and is pleased, or misses it; -1 for someone who does not want it."""
+    if _REFUSES.search(one):
+        return -1.0
+    if _WANTS.search(one):
+        return 1.0
+    if any(_near(one, term, _LACKS) for term in claim.terms):
+        return 0.8
+    if sounds_well(text) or (stance(text) > 0.4):
+        return 0.6
+    if not claim.positive and (sounds_ill(text) or stance(text) < -0.4):
+        return -0.6
+    return 0.0
+
+
+def _near(sentence: str, term: Term, what: re.Pattern[str]) -> bool:
+    """Whether ``what`` stands just before the term, or after it at the end of its clause."""
+    for hit in term.pattern.finditer(sentence):
+        before = " ".join(_WORDS.findall(sentence[: hit.start()])[-_REACH:])
+        after = " ".join(_WORDS.findall(sentence[hit.end() :])[:3])
+        if what.search(before) or what.search(after):
+            return True
+    return False
+
+
+def _state(claim: Claim, text: str, one: str, both: str) -> float:
+    """1 for someone who says the same of it, -1 for the opposite."""
+    sides = opposites()[claim.aspect]
+    same, other = (_said_of(both, sides[side]) for side in (claim.side, 1 - claim.side))
+    if same == other and claim.aspect == "dissatisfied":
+        well = float(bool(sounds_well(text)) - bool(sounds_ill(text))) or stance(text)
+        return well if claim.side else -well
+    return float(same - other)
+
+
+def _said_of(sentence: str, pattern: re.Pattern[str]) -> int:
+    """How often it is said, less how often it is denied."""
+    total = 0
+    for hit in pattern.finditer(sentence):
+        before = " ".join(_WORDS.findall(sentence[: hit.start()])[-3:])
+        denied = _DENIES.search(before) is not None and _DENIES.search(hit[0]) is None
+        total += -1 if denied else 1
+    return total
+
+
+def _fact(claim: Claim, text: str, one: str, both: str) -> float:
+    """1 for someone who says that it is so, -1 for someone who says that it is not."""
+    denied = any(_near(one, term, _DENIES) for term in claim.terms)
+    return 1.0 if denied != claim.positive else -1.0

@@ -1,0 +1,75 @@
+"""The word lists of this part as patterns over a text."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+_APART = r"(?:\W+\w+){0,3}?\W+"
+
+
+def plain(text: str) -> str:
+    """Lower case, one kind of apostrophe; as long as ``text``, so that positions stay right."""
+    lower = text.replace("\u2019", "'").replace("\u2018", "'").lower()
+    return lower if len(lower) == len(text) else text
+
+
+def pattern(phrase: str) -> str:
+    """A regular expression: a star takes any ending, a star alone some words; words may stand apart a little."""
+    parts = [re.escape(word).replace(r"\*", r"\w*") for word in phrase.split() if word != "*"]
+    return r"(?<!\w)" + _APART.join(parts) + r"(?!\w)"
+
+
+def any_of(phrases: Iterator[str] | list[str]) -> re.Pattern[str]:
+    """Any of these phrases; the longest first."""
+    return re.compile("|".join(sorted(map(pattern, phrases), key=len, reverse=True)))
+
+
+def _lines(name: str) -> Iterator[str]:
+    text = (files("gehoor.analysis.statement") / "lexicon" / f"{name}.txt").read_text("utf-8")
+    return (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@lru_cache(maxsize=4)
+def lexicon(name: str) -> frozenset[str]:
+    """The words in ``lexicon/<name>.txt``."""
+    return frozenset(word for line in _lines(name) for word in line.split())
+
+
+def _phrases(part: str) -> list[str]:
+    return [phrase.strip() for phrase in part.split("|") if phrase.strip()]
+
+
+@lru_cache(maxsize=1)
+def meanings() -> dict[str, re.Pattern[str]]:
+    """Each meaning by its name."""
+    found = (_phrases(line) for line in _lines("same"))
+    return {phrases[0]: any_of(phrases) for phrases in found}
+
+
+@lru_cache(maxsize=1)
+def _heads() -> dict[str, tuple[str, ...]]:
+    found = (_phrases(line) for line in _lines("same"))
+    return {phrases[0]: tuple(dict.fromkeys(map(_longest, phrases))) for phrases in found}
+
+
+def heads(name: str) -> tuple[str, ...]:
+    """Beginnings of words, of which every text that holds this meaning has at least one."""
+    return _heads()[name]
+
+
+def _longest(phrase: str) -> str:
+    """The most telling word of a phrase, without what a full-text index would cut it at."""
+    words = [word.rstrip("*") for word in phrase.split()]
+    return max((part for word in words for part in re.split(r"[^\w]", word)), key=len)
+
+
+@lru_cache(maxsize=1)
+def opposites() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """What is said of things, by its name, and its opposite."""
+    found = {}
+    for line in _lines("opposite"):
+        one, _, other = line.partition("=")
+        name = _phrases(one)[0]
+        found[name] = any_of(_phrases(one)), any_of(_phrases(other))
+    return found
