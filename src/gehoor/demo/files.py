@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 DOMAIN = "delinde.example"
 DESK = f"klantenservice@{DOMAIN}"
 ZONE = ZoneInfo("Europe/Amsterdam")
-HALVES = ("a", "b")
+PARTS = ("a", "b", "c")
 FILE_NAMES = {
     "letter": "brieven.jsonl",
     "call": "gesprekken.jsonl",
@@ -84,8 +84,8 @@ class Said:
 
 def everything(today: date) -> list[Said]:
     """All that was said, oldest first."""
-    people = {person["id"]: person for half in HALVES for person in _lines(f"people-{half}.jsonl")}
-    lines = (line for half in HALVES for line in _lines(f"said-{half}.jsonl"))
+    people = {person["id"]: person for part in PARTS for person in _lines(f"people-{part}.jsonl")}
+    lines = (line for part in PARTS for line in _lines(f"said-{part}.jsonl"))
     said = [Said(line, people.get(line["person"], {}), today) for line in lines]
     return sorted(said, key=lambda each: (each.at, each.line["id"]))
 
