@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gehoor.analysis.effect.noise import Noise, learn_noise
-from gehoor.analysis.effect.regression import Fit, Floats, fit_counts, fit_shares
+from gehoor.analysis.effect.regression import Counts, Fit, Floats, fit_counts
 from gehoor.analysis.effect.result import Estimate, Week
 from gehoor.analysis.effect.series import Series
 
@@ -44,9 +44,8 @@ def fit_series(series: Series) -> Fit:
     counts = series.counts
     if counts[series.after].sum() == 0:
         counts = counts + np.where(series.after, 0.5 / series.after.sum(), 0.0)
-    if series.comparison is None:
-        return fit_counts(counts, series.columns, series.offset)
-    return fit_shares(counts, series.comparison, series.columns)
+    both = None if series.comparison is None else counts + series.comparison
+    return fit_counts(Counts(counts, series.offset, both), series.columns)
 
 
 def estimate(series: Series) -> Estimation:
@@ -77,13 +76,29 @@ def expected_without(estimation: Estimation) -> float:
     return float(_without(estimation.series, estimation.fit)[1][estimation.series.after].sum())
 
 
+def fewer(estimation: Estimation, level: float) -> Estimate:
+    """Asks fewer in the weeks after than there would have been.
+
+    The variance of the logarithm of the ratio is that of the asks that came and of those that would have; taken apart,
+    their two intervals are put together as those of a difference (Zou and Donner 2008).
+    """
+    came, anyway = float(estimation.fit.mean[estimation.series.after].sum()), expected_without(estimation)
+    deviations = estimation.noise.half_width(estimation.direction, level) / estimation.deviation
+    share_of_came = estimation.noise.mean_spread / came
+    half = deviations * math.sqrt(max(estimation.deviation**2 - share_of_came, 0.0))
+    of_came = deviations * came * math.sqrt(share_of_came)
+    below, above = anyway * -math.expm1(-half), anyway * math.expm1(min(half, 30.0))
+    value = anyway - came
+    return Estimate(value, value - math.hypot(below, of_came), value + math.hypot(above, of_came))
+
+
 def picture(estimation: Estimation, level: float) -> tuple[Week, ...]:
     """Week by week: what was counted, what the model sees, and after the change what would have been without it."""
     series, fit = estimation.series, estimation.fit
     columns, without = _without(series, fit)
-    directions = fit.weighted @ fit.bread @ columns.T
+    directions = columns @ fit.bread @ fit.weighted.T
     widths = estimation.noise.half_width(estimation.direction, level) / estimation.deviation
-    halves = widths * np.sqrt(np.einsum("nt,nm,mt->t", directions, estimation.noise.covariance(), directions))
+    halves = widths * np.sqrt(estimation.noise.mean_variances(directions))
     lows, highs = without * np.exp(-halves), without * np.exp(np.minimum(halves, 30.0))
     return tuple(
         Week(

@@ -14,8 +14,8 @@ _FOUND = {
     ),
 }
 _NOTHING = sentence(
-    "Nothing changed that matters: as many people ask for this as would have asked anyway "
-    "(between {low} % and {high} % of that)."
+    "Nothing changed that matters: a difference of {smallest} % or more can be ruled out "
+    "(the asks are between {low} % and {high} % of what they would have been anyway)."
 )
 _REASONS = {
     Reason.NO_WEEKS_BEFORE: sentence(
@@ -25,7 +25,11 @@ _REASONS = {
     Reason.TOO_FEW_ASKS: sentence("We cannot tell: too few people ask for this to see a difference."),
     Reason.EVENT_COVERS: sentence("We cannot tell: recorded events cover nearly all weeks before or since the change."),
     Reason.WIDE: sentence(
-        "We cannot tell: people may ask for this anything between {low} % and {high} % as often as they would have anyway."
+        "We cannot tell: they may ask anything between {low} % and {high} % as often as they would have anyway."
+    ),
+    Reason.ONLY_MORE: sentence(
+        "We cannot tell: more people ask for this, but without a comparison that may come from something else, "
+        "such as a campaign."
     ),
     Reason.BROKEN: sentence("We cannot tell, since not everything holds that this rests on:"),
 }
@@ -48,8 +52,10 @@ def _verdict(effect: Effect) -> Sentence:
         low, high = sorted((abs(relative.low), abs(relative.high)))
         values = {"value": _percent(abs(relative.value)), "low": _percent(low), "high": _percent(high)}
         return Sentence(_FOUND[effect.verdict], values)
-    text = _NOTHING if effect.verdict is Verdict.NO_EFFECT else _REASONS[Reason.WIDE]
-    return Sentence(text, {"low": _percent(1 + relative.low), "high": _percent(1 + relative.high)})
+    between = {"low": _percent(1 + relative.low), "high": _percent(1 + relative.high)}
+    if effect.verdict is Verdict.NO_EFFECT:
+        return Sentence(_NOTHING, {"smallest": _percent(effect.smallest), **between})
+    return Sentence(_REASONS[Reason.WIDE], between)
 
 
 def _more(effect: Effect) -> tuple[Sentence, ...]:

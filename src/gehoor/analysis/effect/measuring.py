@@ -7,14 +7,12 @@ from datetime import date
 import numpy as np
 
 from gehoor.analysis.effect.checking import check_assumptions
-from gehoor.analysis.effect.estimating import Estimation, estimate, expected_without, picture
+from gehoor.analysis.effect.estimating import Estimation, estimate, expected_without, fewer, picture
 from gehoor.analysis.effect.regression import Floats
 from gehoor.analysis.effect.result import Assumption, Effect, Estimate, Event, Method, Reason, State, Verdict
 from gehoor.analysis.effect.series import Given, build_series, check_enough, weeks_after, weeks_before
 
 LEVEL = 0.95
-EQUIVALENCE = 0.90
-"""An interval of 90 % within the bounds is two one-sided tests at 5 % (Schuirmann 1987)."""
 FEWEST_EXPECTED = 10
 """Asks that there would have been after the change; with fewer no share of them means much."""
 
@@ -49,7 +47,8 @@ def measure_effect(
     moves both alike (season, campaigns, growth) then falls away, and ``exposure`` is not needed. ``events``: what is
     known to have moved the asks. ``smallest``: the relative effect that matters.
 
-    The same counts give the same answer. Raises ValueError for series of different lengths, negative or broken counts,
+    Without ``exposure`` or ``comparison`` the verdict is never "worse": a campaign that begins with a change and lasts
+    makes more people ask too. The same counts give the same answer. Raises ValueError for series of different lengths, negative or broken counts,
     a negative ``transition``, or a ``smallest`` that is not between 0 and 1.
     """
     given = _read(counts, change_at, first_day, exposure, comparison, events, transition)
@@ -65,6 +64,8 @@ def measure_effect(
         verdict, reason = Verdict.CANNOT_TELL, Reason.TOO_FEW_ASKS
     elif any(each.state is State.BROKEN for each in assumptions):
         verdict, reason = Verdict.CANNOT_TELL, Reason.BROKEN
+    elif verdict is Verdict.WORSE and given.comparison is None and given.others is None:
+        verdict, reason = Verdict.CANNOT_TELL, Reason.ONLY_MORE
     return _effect(given, estimation, verdict, reason, smallest, assumptions)
 
 
@@ -98,12 +99,10 @@ def _series(counts: Sequence[int], length: int) -> Floats:
 
 
 def _by_interval(estimation: Estimation, smallest: float) -> tuple[Verdict, Reason]:
-    """What the interval alone says. An effect that is sure, but surely too small to matter, is none."""
-    low, high = estimation.interval(EQUIVALENCE)
-    bound = -math.log1p(-smallest)
-    if -bound < low and high < bound:
-        return Verdict.NO_EFFECT, Reason.NONE
+    """What the interval alone says. Within what matters, an effect is none, also where it is surely not zero."""
     low, high = estimation.interval(LEVEL)
+    if low > math.log1p(-smallest) and high < math.log1p(smallest):
+        return Verdict.NO_EFFECT, Reason.NONE
     if high < 0:
         return Verdict.HELPED, Reason.NONE
     if low > 0:
@@ -121,7 +120,7 @@ def _effect(
 ) -> Effect:
     low, high = estimation.interval(LEVEL)
     relative = Estimate(*(math.expm1(min(each, 700.0)) for each in (estimation.log_ratio, low, high)))
-    total = _fewer(estimation, low, high)
+    total = fewer(estimation, LEVEL)
     weeks = int(estimation.series.after.sum())
     controlled = estimation.series.comparison is not None
     return Effect(
@@ -139,10 +138,3 @@ def _effect(
         Method.CONTROLLED if controlled else Method.SEGMENTED,
         CONTROLLED if controlled else SEGMENTED,
     )
-
-
-def _fewer(estimation: Estimation, low: float, high: float) -> Estimate:
-    """Asks fewer in all: those that came are a share of those that would have come."""
-    came = float(estimation.fit.mean[estimation.series.after].sum())
-    value, least, most = (came * math.expm1(min(-each, 700.0)) for each in (estimation.log_ratio, high, low))
-    return Estimate(value, least, most)

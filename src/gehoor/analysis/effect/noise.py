@@ -40,7 +40,7 @@ class Noise:
     def variances(self, direction: Floats) -> Floats:
         """(memories, spreads, sways) variance of ``direction @ residuals`` for each combination."""
         pulled = direction * self.roots
-        wander = np.einsum("i,mij,j->m", pulled, self.correlations, pulled)
+        wander = (self.correlations @ pulled) @ pulled
         plain = float(direction @ direction)
         variances: Floats = plain * SPREADS[None, :, None] + wander[:, None, None] * SWAYS[None, None, :]
         return variances
@@ -52,13 +52,18 @@ class Noise:
         kept = weights > _NEGLIGIBLE
         return _half_width(deviations[kept], weights[kept] / weights[kept].sum(), level)
 
-    def covariance(self) -> Floats:
-        """(n, n) of the residuals, on average over all combinations."""
-        spread = float((self.weights.sum(axis=(0, 2)) * SPREADS).sum())
-        sway = (self.weights.sum(axis=1) * SWAYS[None, :]).sum(axis=1)
-        wander = np.einsum("m,mij->ij", sway, self.correlations)
-        covariance: Floats = spread * np.eye(len(self.roots)) + wander * np.outer(self.roots, self.roots)
-        return covariance
+    @property
+    def mean_spread(self) -> float:
+        """The spread, on average."""
+        return float((self.weights.sum(axis=(0, 2)) * SPREADS).sum())
+
+    def mean_variances(self, directions: Floats) -> Floats:
+        """(k,) variances of ``directions @ residuals`` (k, n), on average over all combinations."""
+        sways = (self.weights.sum(axis=1) * SWAYS[None, :]).sum(axis=1)
+        pulled = directions * self.roots
+        wander = np.tensordot(sways, self.correlations, axes=1)
+        variances: Floats = self.mean_spread * (directions**2).sum(axis=1) + ((pulled @ wander) * pulled).sum(axis=1)
+        return variances
 
 
 def learn_noise(fit: Fit, at: Integers) -> Noise:
@@ -86,8 +91,8 @@ def _log_likelihood(wander: Floats, contrasts: Floats) -> Floats:
 
 def _prior() -> Floats:
     """Plain counts are likelier than wild ones; memory is as likely as none."""
-    spread = 1 / SPREADS**2
-    sway = 1 / (1 + SWAYS / 0.2**2)
+    spread = 1 / SPREADS**3
+    sway = 1 / (1 + SWAYS / 0.1**2)
     prior: Floats = np.ones(len(MEMORIES))[:, None, None] * spread[None, :, None] * sway[None, None, :]
     return prior
 

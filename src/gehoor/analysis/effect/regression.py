@@ -5,15 +5,43 @@ the residuals (quasi-likelihood: Wedderburn 1974; McCullagh and Nelder 1989, cha
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 
 _ROUNDS = 50
+_ROUNDS_AGAIN = 4
+_RIDGE = 1e-9
 _LARGEST_STEP = 5.0
 _LOG_BOUNDS = (-30.0, 30.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is regressed: ``counts`` (n,), and either ``offset`` (n,), added to the logarithm of their mean, or ``both``
+    (n,): the asks of each week together with those of the comparison, of which the counts are then a share."""
+
+    counts: Floats
+    offset: Floats
+    both: Floats | None = None
+
+    def means(self, linear: Floats) -> tuple[Floats, Floats]:
+        """(..., n) the mean and the plain variance of the counts, for ``linear`` (..., n): columns @ coefficients."""
+        if self.both is None:
+            mean = np.exp(np.clip(linear + self.offset, *_LOG_BOUNDS))
+            return mean, mean
+        share = 1 / (1 + np.exp(-np.clip(linear, *_LOG_BOUNDS)))
+        return self.both * share, self.both * share * (1 - share)
+
+    @property
+    def start(self) -> Floats:
+        """(n,) about where the linear part lies."""
+        against = np.exp(self.offset) if self.both is None else self.both - self.counts + 0.5
+        start: Floats = np.log((self.counts + 0.5) / against)
+        return start
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +53,7 @@ class Fit:
     give the mean; ``residuals`` (n,): Pearson's, each of variance 1 under that plain variance.
     """
 
+    regressed: Counts
     columns: Floats
     coefficients: Floats
     mean: Floats
@@ -47,57 +76,43 @@ class Fit:
     @property
     def scale(self) -> float:
         """Pearson's dispersion: 1 for plain counts, above it for counts that vary more."""
-        return float(self.residuals @ self.residuals) / max(1, len(self.mean) - self.columns.shape[1])
+        return float(np.square(self.residuals).sum()) / max(1, len(self.mean) - self.columns.shape[1])
 
 
-def fit_counts(counts: Floats, columns: Floats, offset: Floats) -> Fit:
-    """The log-linear regression of ``counts``; ``offset`` (n,) is added to the logarithm of the mean."""
-    coefficients = _start(np.log(counts + 0.5) - offset, columns)
-    for _ in range(_ROUNDS):
-        mean = np.exp(np.clip(columns @ coefficients + offset, *_LOG_BOUNDS))
-        step = _step(columns, mean, counts - mean)
-        coefficients = coefficients + step
-        if np.abs(step).max() < 1e-10:
-            break
-    mean = np.exp(np.clip(columns @ coefficients + offset, *_LOG_BOUNDS))
-    return Fit(columns, coefficients, mean, mean, np.exp(offset), (counts - mean) / np.sqrt(mean))
+def fit_counts(regressed: Counts, columns: Floats) -> Fit:
+    """The log-linear regression of counts, or of their ratio to those of a comparison, given both together each week.
 
-
-def fit_shares(counts: Floats, comparison: Floats, columns: Floats) -> Fit:
-    """The log-linear regression of the ratio of ``counts`` to ``comparison``, given both together each week.
-
-    Whatever multiplies both by the same is gone from it: two Poisson counts, given their sum, are binomial with the
-    ratio of their means as odds.
+    Of the second, whatever multiplies both by the same is gone: two Poisson counts, given their sum, are binomial with
+    the ratio of their means as odds.
     """
-    both = counts + comparison
-    coefficients = _start(np.log((counts + 0.5) / (comparison + 0.5)), columns)
+    coefficients: Floats = np.linalg.lstsq(columns, regressed.start, rcond=None)[0]
     for _ in range(_ROUNDS):
-        share = _share(columns @ coefficients)
-        step = _step(columns, both * share * (1 - share), counts - both * share)
-        coefficients = coefficients + step
+        mean, variance = regressed.means(columns @ coefficients)
+        information = columns.T @ (columns * variance[:, None])
+        step = np.linalg.lstsq(information, columns.T @ (regressed.counts - mean), rcond=None)[0]
+        coefficients = coefficients + step * min(1.0, _LARGEST_STEP / max(float(np.abs(step).max()), 1e-12))
         if np.abs(step).max() < 1e-10:
             break
-    share = _share(columns @ coefficients)
-    weights = both * share * (1 - share)
-    residuals = (counts - both * share) / np.sqrt(np.maximum(weights, 1e-12))
-    return Fit(columns, coefficients, both * share, weights, both * (1 - share), residuals)
+    mean, variance = regressed.means(columns @ coefficients)
+    base = np.exp(regressed.offset) if regressed.both is None else regressed.both - mean
+    residuals = (regressed.counts - mean) / np.sqrt(np.maximum(variance, 1e-12))
+    return Fit(regressed, columns, coefficients, mean, variance, base, residuals)
 
 
-def _share(log_odds: Floats) -> Floats:
-    share: Floats = 1 / (1 + np.exp(-np.clip(log_odds, *_LOG_BOUNDS)))
-    return share
+def refit(fit: Fit, kept: Floats) -> tuple[Floats, Floats]:
+    """The same regression on some of the weeks, many times at once: ``kept`` (k, n) is 1 for weeks kept, else 0.
 
-
-def _start(target: Floats, columns: Floats) -> Floats:
-    start: Floats = np.linalg.lstsq(columns, target, rcond=None)[0]
-    return start
-
-
-def _step(columns: Floats, weights: Floats, surplus: Floats) -> Floats:
-    """One step of Newton, held back where it would leap."""
-    information = columns.T @ (columns * weights[:, None])
-    step: Floats = np.linalg.lstsq(information, columns.T @ surplus, rcond=None)[0]
-    return step * min(1.0, _LARGEST_STEP / max(float(np.abs(step).max()), 1e-12))
+    Gives coefficients (k, p) and the inverses of the informations (k, p, p), after a few steps from the whole fit.
+    """
+    p = fit.columns.shape[1]
+    coefficients = np.tile(fit.coefficients, (len(kept), 1))
+    for _ in range(_ROUNDS_AGAIN):
+        mean, variance = fit.regressed.means(coefficients @ fit.columns.T)
+        information = fit.columns.T @ ((kept * variance)[:, :, None] * fit.columns) + _RIDGE * np.eye(p)
+        surplus = (kept * (fit.regressed.counts - mean)) @ fit.columns
+        step = np.linalg.solve(information, surplus[:, :, None])[:, :, 0]
+        coefficients = coefficients + np.clip(step, -_LARGEST_STEP, _LARGEST_STEP)
+    return coefficients, np.linalg.inv(information)
 
 
 def newey_west(fit: Fit, lags: int) -> Floats:

@@ -24,6 +24,8 @@ class Reason(Enum):
     TOO_FEW_ASKS = "too_few_asks"
     EVENT_COVERS = "event_covers"
     BROKEN = "broken"
+    ONLY_MORE = "only_more"
+    """More is asked, but nothing beside it was given: a campaign that began with the change would look the same."""
     WIDE = "wide"
 
 

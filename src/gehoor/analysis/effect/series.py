@@ -53,21 +53,6 @@ class Series:
     after: NDArray[np.bool_]
     seasonal: bool
 
-    def kept(self, rows: NDArray[np.bool_]) -> "Series":
-        """The same, of some of the weeks; columns that say nothing any more are left out."""
-        columns = self.columns[rows]
-        telling = np.abs(columns).sum(axis=0) > 0
-        return Series(
-            self.at[rows],
-            self.counts[rows],
-            None if self.comparison is None else self.comparison[rows],
-            self.offset[rows],
-            columns[:, telling],
-            self.effect[telling],
-            self.after[rows],
-            self.seasonal,
-        )
-
 
 def weeks_before(given: Given) -> range:
     """The weeks that say what would have been."""
@@ -104,12 +89,12 @@ def build_series(given: Given) -> Series:
     counts, comparison = given.counts[at], None if given.comparison is None else given.comparison[at]
     is_after = at >= after.start
     seasonal = comparison is None and len(before) >= YEAR
-    columns = [np.ones(len(at))]
+    columns: list[Floats] = [np.ones(len(at))]
     if comparison is None:
         columns.append((at - given.change_at) / WEEKS_IN_YEAR)
     if seasonal:
         columns += _waves(at, given.first_day, 2)
-    effect = [is_after.astype(float)]
+    effect: list[Floats] = [is_after.astype(float)]
     if len(after) >= WEEKS_FOR_SLOPE and counts[is_after].sum() >= FEWEST_FOR_SLOPE:
         effect.append(np.where(is_after, (at - at[is_after].mean()) / WEEKS_IN_YEAR, 0.0))
     known = _events(given.events, at, [*columns, *effect])
