@@ -241,7 +241,10 @@ def test_what_was_sent_in_wrongly_is_taken_back(tmp_path: Path) -> None:
     refused = run(home, "take-back", sent[0]["id"])
     assert "[j/N]" in refused.stderr
     assert document(home, "voices")["total"] == 1
-    assert document(home, "take-back", sent[0]["id"], "--yes")["voices"] == 1
+    short = sent[0]["id"][-8:]
+    assert run(home, "arrivals").stdout.split()[-6] == short
+    assert run(home, "take-back", short[-3:], "--yes").returncode == 1
+    assert document(home, "take-back", short.upper(), "--yes")["voices"] == 1
     assert document(home, "arrivals")["arrivals"] == []
     again = document(home, "listen", str(file), "--channel", "survey", "--map", "text=vraag", "--later")
     assert again["voices"] == {"new": 1, "known": 0}

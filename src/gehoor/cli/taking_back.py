@@ -2,19 +2,22 @@
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 import click
 
 from gehoor.cli.hear import AS_JSON, YES
 from gehoor.cli.opening import Refusal, open_home, open_to_read
 from gehoor.cli.speaking import answer, confirm, note, number, say, table, tell
+from gehoor.kernel.errors import NotFound
 from gehoor.kernel.language import sentence
 
 if TYPE_CHECKING:
     from gehoor.rooms.intake.models import Arrival
 
 _SHOWN = 20
+_SHORT = 8
+"""Signs at the end of an id that tell arrivals apart where people read them."""
+_FEWEST = 4
 
 
 @click.command()
@@ -32,7 +35,7 @@ def arrivals(limit: int | None, as_json: bool) -> None:
         answer({"total": found.count(), "arrivals": documents})
         return
     rows = [
-        [each["id"], _moment(each["at"]), number(each["new"]), number(each["unread"]), each["name"][:80]]
+        [each["id"][-_SHORT:], _moment(each["at"]), number(each["new"]), number(each["unread"]), each["name"][:80]]
         for each in documents
     ]
     headings = ["ID", sentence("Sent in on"), sentence("New"), sentence("Not read"), sentence("What")]
@@ -58,6 +61,19 @@ def _document(arrival: "Arrival") -> dict[str, Any]:
     }
 
 
+def _called(arrival_id: str) -> "Arrival":
+    """By the whole id, or by how it ends where only one does. Raises NotFound."""
+    from gehoor.rooms.intake.actions import access_arrival
+    from gehoor.rooms.intake.models import Arrival
+
+    ending = arrival_id.strip().lower()
+    known = Arrival.objects.values_list("public_id", flat=True)
+    found = [each for each in known if str(each).endswith(ending)] if len(ending) >= _FEWEST else []
+    if len(found) != 1:
+        raise NotFound(what=sentence("arrival"))
+    return access_arrival(found[0])
+
+
 def _moment(at: str) -> str:
     from django.utils import timezone
 
@@ -65,17 +81,16 @@ def _moment(at: str) -> str:
 
 
 @click.command("take-back")
-@click.argument("arrival_id", metavar="ID", type=click.UUID)
+@click.argument("arrival_id", metavar="ID")
 @click.option("--also-judged", is_flag=True, help="Also the voices that people decided about or listened to.")
 @YES
 @AS_JSON
-def take_back(arrival_id: UUID, also_judged: bool, yes: bool, as_json: bool) -> None:
+def take_back(arrival_id: str, also_judged: bool, yes: bool, as_json: bool) -> None:
     """Take back what was sent in wrongly, as if it had never come in; sent in again it is new."""
     open_home()
-    from gehoor.rooms.intake.actions import access_arrival
     from gehoor.rooms.intake.taking_back import check_at_rest, do_take_back, extent_of
 
-    arrival = access_arrival(arrival_id)
+    arrival = _called(arrival_id)
     check_at_rest(arrival)
     extent = extent_of(arrival, also_judged=also_judged)
     if not yes:
@@ -96,7 +111,7 @@ def take_back(arrival_id: UUID, also_judged: bool, yes: bool, as_json: bool) -> 
     if as_json:
         answer(
             {
-                "id": str(arrival_id),
+                "id": str(arrival.public_id),
                 "voices": len(done.voices),
                 "replies": len(done.replies),
                 "broadcasts": len(done.broadcasts),
