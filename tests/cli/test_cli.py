@@ -249,3 +249,13 @@ def test_what_was_sent_in_wrongly_is_taken_back(tmp_path: Path) -> None:
     again = document(home, "listen", str(file), "--channel", "survey", "--map", "text=vraag", "--later")
     assert again["voices"] == {"new": 1, "known": 0}
     assert run(home, "take-back", sent[0]["id"], "--yes").returncode == 1
+
+
+def test_the_command_line_explains_itself_in_the_language_that_was_set(home: Path) -> None:
+    said = run(home, "--help").stdout
+    assert "Gehoor hoort wat klanten zeggen" in said
+    assert "Opdrachten:" in said
+    assert "Toon deze uitleg." in run(home, "sources", "add", "--help").stdout
+    refused = run(home, "onzin")
+    assert refused.returncode == 2
+    assert "De opdracht 'onzin' bestaat niet." in refused.stderr

@@ -7,6 +7,7 @@ import click
 from gehoor import __version__
 from gehoor.cli.example import demo
 from gehoor.cli.hear import analyse, listen, own, retry
+from gehoor.cli.helping import Helping, speak
 from gehoor.cli.keep import backup, doctor, restore, users
 from gehoor.cli.noting import note
 from gehoor.cli.opening import Refusal
@@ -17,7 +18,7 @@ from gehoor.cli.tell import needs, person, voices
 from gehoor.kernel.errors import GehoorError, SettingError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(cls=Helping, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="gehoor")
 def group() -> None:
     """Gehoor hears what customers say, in every channel, and shows what they are waiting for.
@@ -51,6 +52,7 @@ for _command in (
 
 def main() -> None:
     """Run the command line; a refusal is a sentence, not a traceback."""
+    speak(group)
     try:
         status = group.main(sys.argv[1:] or ["demo"], prog_name="gehoor", standalone_mode=False)
     except click.exceptions.Abort:

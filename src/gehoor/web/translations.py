@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import TypeGuard, cast
 
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
@@ -89,7 +89,8 @@ def _sources(suffix: str) -> Iterator[Path]:
 def _calls(code: str) -> Iterator[tuple[int, str, list[str]]]:
     """Calls of a translating function in Python: line, name, and its leading arguments that are plain text.
 
-    Read with ``ast``, so that joined strings count as the one string they are.
+    Read with ``ast``, so that joined strings count as the one string they are. What a command or its option says of
+    itself counts too: the docstring under ``@click.command``, and ``help``.
     """
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Call):
@@ -97,6 +98,28 @@ def _calls(code: str) -> Iterator[tuple[int, str, list[str]]]:
             texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
             if name in KEYWORDS and texts:
                 yield node.lineno, name, texts
+            if name == _OPTION:
+                helps = (each.value for each in node.keywords if each.arg == "help")
+                yield from ((node.lineno, "sentence", [each.value]) for each in helps if _is_text(each))
+        if isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
+            yield node.lineno, "sentence", [ast.get_docstring(node) or ""]
+
+
+_OPTION = "option"
+
+
+def _is_text(node: ast.expr) -> TypeGuard["_Text"]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+class _Text(ast.Constant):
+    value: str
+
+
+def _makes_command(decorator: ast.expr) -> bool:
+    """``@click.command()``, ``@click.group()``, ``@sources.command("add")``: its docstring is its help."""
+    made = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(made, ast.Attribute) and made.attr in {"command", "group"}
 
 
 _TAKEN = dict.fromkeys(KEYWORDS)
