@@ -198,7 +198,7 @@ class NotAllowed(GehoorError):
 
     code = "not_allowed"
     text = sentence("Your role does not allow this.")
-    remedy = sentence("Ask an administrator for the role that does.")
+    remedy = sentence("Under Users an administrator can give you the role that does.")
 
 
 class NotFound(GehoorError):
