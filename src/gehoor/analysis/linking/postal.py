@@ -54,7 +54,10 @@ _TOWN = re.compile(rf"{_POSTCODE}(?:\s+(?P<place>.+))?")
 _WITHIN = re.compile(rf"(?P<street>\S.*?)\s+(?P<town>{_POSTCODE}(?:\s+\D.*)?)$")
 _MISREAD = str.maketrans("OoIl|", "00111")
 _NEVER = {"SA", "SD", "SS"}
-_WORDS = set("al de en er ik in is ja je km me na nu of om op te we ze zo".split())
+_WORDS = {
+    *("al", "de", "en", "er", "ik", "in", "is", "ja", "je", "km"),
+    *("me", "na", "nu", "of", "om", "op", "te", "we", "ze", "zo"),
+}
 """Not a postcode where they are written small: "2025 is voorbij"."""
 
 _ADDITION = (

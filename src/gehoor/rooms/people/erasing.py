@@ -1,13 +1,26 @@
 """How this room erases and exports what it keeps of a person."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Min, Q
 
 from gehoor.rooms.people import bulk
-from gehoor.rooms.people.models import Addressing, Apart, Attribution, Destination, Identity, Person, Sighting
+from gehoor.rooms.people.models import (
+    Addressing,
+    Apart,
+    Attribution,
+    Destination,
+    Identity,
+    Person,
+    PostalAddress,
+    PostalAddressOf,
+    Preference,
+    PreferenceOf,
+    Sighting,
+)
 from gehoor.rooms.people.neighbourhood import Neighbourhood, kept_apart
+from gehoor.rooms.people.postal import whereabouts
 from gehoor.rooms.people.settling import settle
 from gehoor.rooms.privacy.audit import looks
 from gehoor.rooms.privacy.rights import Subject
@@ -84,11 +97,17 @@ def _delete_nobodies(candidates: set[int]) -> None:
 
 
 def _erase_identities(identities: list[Identity]) -> None:
-    """With the decisions about them, which hold the same address or number."""
+    """With the decisions about them, which hold the same address or number, and with the wishes and postal addresses
+    that hang on nothing else."""
     if Apart.objects.exists():
         for identity in identities:
             Apart.objects.filter(kind=identity.kind, value=identity.value, network=identity.network).delete()
-    Identity.objects.filter(bulk.among("id", [identity.pk for identity in identities])).delete()
+    gone = [identity.pk for identity in identities]
+    wishes = list(PreferenceOf.objects.filter(bulk.among("identity_id", gone)).values_list("preference", flat=True))
+    homes = list(PostalAddressOf.objects.filter(bulk.among("identity_id", gone)).values_list("address", flat=True))
+    Identity.objects.filter(bulk.among("id", gone)).delete()
+    Preference.objects.filter(bulk.among("id", wishes), holders=None).delete()
+    PostalAddress.objects.filter(bulk.among("id", homes), holders=None).delete()
 
 
 def _prove_anew(identities: set[int]) -> None:
@@ -118,5 +137,42 @@ def export(subject: Subject) -> Mapping[str, Any]:
             }
             for each in identities
         ],
+        "how_to_be_reached": _stated(persons),
+        "postal_addresses": _lived(persons),
         "looked_at": [at.isoformat() for at in looks(public_ids)],
     }
+
+
+def _stated(persons: Collection[int]) -> list[dict[str, Any]]:
+    """What these persons stated about channels, what was undone too."""
+    found = Preference.objects.filter(holders__identity__person__in=persons).distinct().select_related("voice")
+    return [
+        {
+            "channel": each.channel,
+            "wanted": each.wanted,
+            "since": each.since.isoformat(),
+            "how_known": each.how,
+            "voice": str(each.voice.public_id) if each.voice else None,
+            "undone": each.undone,
+        }
+        for each in found.order_by("since", "id")
+    ]
+
+
+def _lived(persons: Collection[int]) -> list[dict[str, Any]]:
+    """The postal addresses that were entered, and the one that counts now."""
+    found = PostalAddress.objects.filter(holders__identity__person__in=persons).distinct().order_by("id")
+    entered = [(each.street, each.postcode, each.place, each.country, each.at, each.undone) for each in found]
+    read = [where.postal for where in whereabouts(persons).values() if where.postal and where.entered is None]
+    return [
+        *(
+            {"street": street, "postcode": postcode, "place": place, "country": country, "entered": at.isoformat()}
+            | {"undone": undone}
+            for street, postcode, place, country, at, undone in entered
+        ),
+        *(
+            {"street": each.street, "postcode": each.postcode, "place": each.place, "country": each.country}
+            | {"entered": None, "undone": False}
+            for each in read
+        ),
+    ]

@@ -30,6 +30,7 @@ from gehoor.rooms.people.models import Person
 from gehoor.rooms.people.naming import name_of
 from gehoor.rooms.people.panels import panels
 from gehoor.rooms.people.proof import identities_of, proofs
+from gehoor.rooms.people.reach_views import reach_of
 from gehoor.rooms.people.story import Point, favourite, points, situation
 from gehoor.rooms.privacy.audit import LOOKED, do_log
 from gehoor.rooms.voices.models import Reply, Voice
@@ -97,6 +98,7 @@ def dossier(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "minutes": total_minutes(Voice.objects.filter(attribution__person=person), current_table()),
         "favourite": favourite(line),
         "proofs": proofs(person),
+        **reach_of(person),
         "panels": [html for html in (panel.render(person.pk) for panel in panels(viewer)) if html],
         "may_link": viewer.may(May.LINK_PEOPLE),
         "may_erase": viewer.may(May.ERASE),

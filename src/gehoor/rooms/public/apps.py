@@ -8,3 +8,11 @@ class PublicConfig(AppConfig):
 
     name = "gehoor.rooms.public"
     label = "gehoor_public"
+
+    def ready(self) -> None:
+        """Register the tab of the letterhead within administration."""
+        from gehoor.kernel.language import sentence
+        from gehoor.rooms.accounts.roles import May
+        from gehoor.rooms.intake.views import places
+
+        places.register(sentence("Letterhead"), "public:letterhead", May.SET_SENDERS)

@@ -1,12 +1,13 @@
 """The letterhead: what everything that goes out says of us."""
 
 from dataclasses import astuple
+from uuid import UUID
 
 from django.db import transaction
 
 from gehoor.channels.base import Letterhead as PlainLetterhead
 from gehoor.channels.base import PostalAddress
-from gehoor.kernel.errors import NotAllowed, Refused
+from gehoor.kernel.errors import NotAllowed, NotFound, Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
@@ -39,10 +40,21 @@ def do_set_letterhead(*, letterhead: PlainLetterhead, actor: User | None) -> Let
     return kept
 
 
-def do_undo_letterhead(*, version: Letterhead, actor: User | None) -> Letterhead | None:
-    """Let the version before this one count again, as a new version; None where there was none before."""
+def access_version(public_id: UUID) -> Letterhead:
+    """One version; raises NotFound."""
+    try:
+        return Letterhead.objects.get(public_id=public_id)
+    except Letterhead.DoesNotExist:
+        raise NotFound(what=sentence("letterhead")) from None
+
+
+def do_undo_letterhead(*, version: Letterhead, actor: User | None) -> Letterhead:
+    """Let the version before this one count again, as a new version. Raises Refused where there was none, or where
+    somebody wrote another one since."""
     if actor is not None and not actor.may(May.SET_SENDERS):
         raise NotAllowed()
+    if newest() != version:
+        raise Refused(why=sentence("somebody wrote another letterhead since"))
     before = Letterhead.objects.filter(pk__lt=version.pk).order_by("-id").first()
     if before is None:
         raise Refused(why=sentence("there was no letterhead before this one"))
