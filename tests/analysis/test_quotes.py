@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from tests.analysis.needs_material import blobs
 
 from gehoor.analysis.needs.matter import matter
-from gehoor.analysis.needs.quotes import passage, quotes
+from gehoor.analysis.needs.quotes import passage, pieces, quotes, windows
 from gehoor.analysis.needs.words import content_words, lemma
 
 ABOUT = Counter({lemma(word): 5 for word in content_words("rente hypotheek betaling bouwdepot")})
@@ -88,3 +89,12 @@ def test_voices_that_only_thank_are_quoted_last():
     labels = np.zeros(len(texts), np.int64)
     found = quotes(texts, blobs(np.arange(len(texts)) % 2), labels, 0, n=2)
     assert [texts[quote.row] for quote in found] == ["De betaling uit mijn bouwdepot blijft uit."] * 2
+
+
+@given(st.text(alphabet="Aabc .!?\n", max_size=400), st.integers(20, 120))
+def test_windows_are_runs_of_whole_sentences_no_longer_than_asked_and_none_inside_another(text, longest):
+    found = windows(text, longest)
+    starts = {start for start, _ in pieces(text)}
+    assert all(start in starts and 0 < end - start <= longest for start, end in found)
+    assert all(one[0] < other[0] and one[1] < other[1] for one, other in pairwise(found))
+    assert bool(found) == bool(pieces(text))

@@ -142,8 +142,8 @@ def _quote(texts: Sequence[str], row: int, score: float, typical: Counter[str], 
     return Quote(row, start, end, score)
 
 
-def passage(text: str, typical: Counter[str], sound: float = 0.0) -> Span:
-    """The run of whole sentences of at most ``LONGEST`` characters that holds most of what is typical.
+def passage(text: str, typical: Counter[str], sound: float = 0.0, longest: int = LONGEST) -> Span:
+    """The run of whole sentences of at most ``longest`` characters that holds most of what is typical.
 
     With a ``sound`` of -1 to 1, sentences that sound that way count more. A single sentence that is longer is cut
     after its last whole word. White space around is left out. It neither begins nor ends with a greeting, thanks or a
@@ -159,17 +159,17 @@ def passage(text: str, typical: Counter[str], sound: float = 0.0) -> Span:
         if not says[at]:
             continue
         seen: set[str] = set()
-        for to in range(at, _reach(text, spans, at)):
+        for to in range(at, _reach(text, spans, at, longest)):
             end = spans[to][1]
             seen |= {lemma(word) for word in content_words(text[spans[to][0] : end])}
             value = (
                 sum(typical[word] for word in seen)
-                + (end - start) / LONGEST / 2
+                + (end - start) / longest / 2
                 + (_SOUND * sound * stance(text[start:end]) if sound else 0.0)
             )
             if says[to] and value > best_value:
                 best, best_value = (start, end), value
-    return best if best[1] else _cut(text, _longest_that_says(spans, says))
+    return best if best[1] else _cut(text, _longest_that_says(spans, says), longest)
 
 
 def _longest_that_says(spans: Sequence[Span], says: Sequence[bool]) -> Span:
@@ -177,13 +177,20 @@ def _longest_that_says(spans: Sequence[Span], says: Sequence[bool]) -> Span:
     return max(kept, key=lambda span: span[1] - span[0], default=(0, 0))
 
 
-def _reach(text: str, spans: Sequence[Span], at: int) -> int:
+def _reach(text: str, spans: Sequence[Span], at: int, longest: int) -> int:
     """The number of the first sentence from ``at`` on that makes the passage too long or lies behind a hole."""
     for to in range(at, len(spans)):
         behind_hole = to > at and _HOLE.search(text, spans[to - 1][1], spans[to][0])
-        if behind_hole or spans[to][1] - spans[at][0] > LONGEST:
+        if behind_hole or spans[to][1] - spans[at][0] > longest:
             return to
     return len(spans)
+
+
+def windows(text: str, longest: int = LONGEST) -> list[Span]:
+    """From every sentence on, the longest run of whole sentences that is no passage too long; none inside another."""
+    spans = pieces(text)
+    runs = [(start, spans[max(_reach(text, spans, at, longest) - 1, at)][1]) for at, (start, _) in enumerate(spans)]
+    return [_cut(text, run, longest) for at, run in enumerate(runs) if at == 0 or run[1] > runs[at - 1][1]]
 
 
 def pieces(text: str) -> list[Span]:
@@ -209,9 +216,9 @@ def _trimmed(text: str, span: Span) -> Span:
     return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip(_LOOSE_END))
 
 
-def _cut(text: str, span: Span) -> Span:
+def _cut(text: str, span: Span, longest: int) -> Span:
     start, end = span
-    if end - start <= LONGEST:
+    if end - start <= longest:
         return span
-    space = text.rfind(" ", start, start + LONGEST)
-    return start, space if space > start else start + LONGEST
+    space = text.rfind(" ", start, start + longest)
+    return start, space if space > start else start + longest
