@@ -9,7 +9,7 @@ Data = None | bool | int | float | str | Sequence["Data"] | Mapping[str, "Data"]
 
 _LONG = 45
 """Of characters without a space: longer than words that hyphenation knows how to break."""
-_LONG_WORD = re.compile(rf"\S{{{_LONG},}}")
+_LONG_WORD = re.compile(rf"[^\s\u200b]{{{_LONG},}}")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
