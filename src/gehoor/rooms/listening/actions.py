@@ -14,8 +14,8 @@ from gehoor.kernel.errors import NotAllowed, NotFound, Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
-from gehoor.rooms.listening.drawing import draw_stack
-from gehoor.rooms.listening.models import Clock, Drawn, DrawnBy, Heard, ListenedDay, Pool, Session
+from gehoor.rooms.listening.drawing import WHOLE, Drawing, Narrowed, Stack, draw_stack
+from gehoor.rooms.listening.models import Clock, Drawn, DrawnBy, Heard, ListenedDay, Pool, Session, SessionDay
 from gehoor.rooms.listening.pace import reading_seconds, seconds_to_hear
 from gehoor.rooms.privacy.audit import do_log
 from gehoor.rooms.voices.models import Voice
@@ -27,26 +27,49 @@ SEEDS = 1_000_000
 _LONGEST_SESSION = 240
 
 
-def do_start_session(*, actor: User, minutes: int, drawn_by: DrawnBy, pool: Pool, seed: int | None = None) -> Session:
+def do_start_session(
+    *,
+    actor: User,
+    minutes: int,
+    drawn_by: DrawnBy,
+    pool: Pool,
+    seed: int | None = None,
+    narrowed: Narrowed = WHOLE,
+) -> Session:
     """Draw a stack for so many minutes. Raises Refused when there is nothing to draw from."""
     if not actor.may(May.LISTEN):
         raise NotAllowed()
-    if not 1 <= minutes <= _LONGEST_SESSION:
-        raise Refused(why=sentence("a session takes 1 to 240 minutes"))
+    check_minutes(minutes)
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     table = current_table()
-    stack = draw_stack(pool=pool, drawn_by=drawn_by, minutes=minutes, seed=seed, table=table)
+    wanted = Drawing(pool, drawn_by, minutes, narrowed)
+    return do_keep_session(
+        actor=actor, wanted=wanted, stack=draw_stack(wanted, seed=seed, table=table), seed=seed, table=table.name
+    )
+
+
+def check_minutes(minutes: int) -> None:
+    """Raises Refused for a sitting that is no sitting."""
+    if not 1 <= minutes <= _LONGEST_SESSION:
+        raise Refused(why=sentence("a session takes 1 to 240 minutes"))
+
+
+def do_keep_session(*, actor: User, wanted: Drawing, stack: Stack, seed: int, table: str) -> Session:
+    """Keep a stack that was drawn as a sitting of ``actor``. Raises Refused when it is empty."""
     if not stack.voices:
         raise Refused(why=sentence("there is nothing to draw from; every voice was heard already, or none came in yet"))
     with transaction.atomic():
         session = Session.objects.create(
             listener=actor,
-            planned_minutes=minutes,
+            planned_minutes=wanted.minutes,
             seed=seed,
-            drawn_by=drawn_by,
-            pool=pool,
+            drawn_by=wanted.drawn_by,
+            pool=wanted.pool,
+            need=wanted.narrowed.need,
+            channel=wanted.narrowed.channel,
+            since=wanted.narrowed.since,
             drawn_from=stack.drawn_from,
-            table=table.name,
+            table=table,
         )
         drawn = enumerate(zip(stack.voices, stack.probabilities, strict=True), start=1)
         Drawn.objects.bulk_create(
@@ -98,8 +121,16 @@ def do_listen(*, actor: User, shown: Shown, seconds: float | None) -> float:
             Clock.objects.filter(pk=kept.pk).update(until=now)
         if counted > 0:
             do_keep_heard(listener=actor, voice=voice, seconds=counted, at=now)
-            Drawn.objects.filter(session=shown.session, voice=voice).update(seconds=F("seconds") + counted)
+            if shown.session is not None:
+                _keep_sitting(shown.session, voice, counted, now)
     return counted
+
+
+def _keep_sitting(session: int, voice: Voice, seconds: float, at: datetime) -> None:
+    """Count seconds to the sitting in which the voice was shown: by voice, and by day."""
+    if Drawn.objects.filter(session=session, voice=voice).update(seconds=F("seconds") + seconds):
+        day, _ = SessionDay.objects.get_or_create(session_id=session, day=timezone.localdate(at))
+        SessionDay.objects.filter(pk=day.pk).update(seconds=F("seconds") + seconds)
 
 
 def _most(voice: Voice, seconds: float | None) -> float:

@@ -1,7 +1,9 @@
 """Which voices a session gets: how many fit in the time, a fair draw, and the order in which they are read."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from uuid import UUID
 
 import numpy as np
 from django.conf import settings
@@ -14,10 +16,25 @@ from gehoor.analysis.weight import Table
 from gehoor.channels.registry import cards
 from gehoor.rooms.listening.models import DrawnBy, Heard, Pool
 from gehoor.rooms.listening.pace import reading_seconds_of
+from gehoor.rooms.needs.decisions import access_need
+from gehoor.rooms.needs.listing import belonging
 from gehoor.rooms.voices.models import Transcription, Voice
 
 MOST_VOICES = 200
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Only what is about a need (its public id), of a channel, or what came in since. Given together, all hold."""
+
+    need: UUID | None = None
+    channel: str = ""
+    since: datetime | None = None
+
+
+WHOLE = Narrowed()
+"""The whole pool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +57,7 @@ class Stack:
 
 
 @dataclass(frozen=True, slots=True)
-class _Spoken:
+class Spoken:
     """All voices that there is something to read of, in order of channel, time and key; one entry a voice."""
 
     ids: NDArray[np.int64]
@@ -52,13 +69,13 @@ class _Spoken:
 
 
 @lru_cache(maxsize=2)
-def _spoken(state: str) -> _Spoken:
+def spoken(state: str) -> Spoken:
     """Read once for each state of the voices: going over a hundred thousand takes half a second."""
     del state
     rows = Voice.objects.filter(words__gt=0).order_by("channel", F("said_at").asc(nulls_first=True), "pk")
     found = list(rows.values_list("pk", "channel", "words", "duration_seconds", "waited_seconds"))
     ids, channels, words, durations, waited = zip(*found, strict=True) if found else ((), (), (), (), ())
-    return _Spoken(
+    return Spoken(
         np.array(ids, dtype=np.int64),
         list(channels),
         np.array(words, dtype=np.int64),
@@ -68,35 +85,57 @@ def _spoken(state: str) -> _Spoken:
     )
 
 
-def _state() -> str:
+def state_of_voices() -> str:
     """Differs as soon as a voice is added, erased or corrected, in this home."""
     voices = Voice.objects.aggregate(count=Count("pk"), newest=Max("pk"))
     corrected = Transcription.objects.aggregate(newest=Max("pk"))["newest"]
     return f"{settings.HOME.path} {voices['count']} {voices['newest']} {corrected}"
 
 
-def candidates(pool: Pool, table: Table) -> Candidates:
-    """The pool as columns. Being in order of channel and time, a draw in proportion to minutes is spread over both."""
-    spoken = _spoken(_state())
-    places = np.arange(len(spoken.ids))
+def heard_by_someone() -> NDArray[np.int64]:
+    """The primary keys of the voices that a human of ours heard."""
+    rows = Heard.objects.filter(enough=True, voice__isnull=False).values_list("voice", flat=True).distinct()
+    return np.fromiter(rows, np.int64)
+
+
+def candidates(pool: Pool, table: Table, narrowed: Narrowed = WHOLE) -> Candidates:
+    """The pool as columns. Being in order of channel and time, a draw in proportion to minutes is spread over both.
+    Raises NotFound when it is narrowed to a need that is not there."""
+    all_of_them = spoken(state_of_voices())
+    places = np.flatnonzero(_within(all_of_them, pool, narrowed))
+    channels = [all_of_them.channels[place] for place in places]
+    words, durations = all_of_them.words[places], all_of_them.durations[places]
+    minutes = weight.minutes(table, channels, words, durations, all_of_them.waited[places])
+    return Candidates(all_of_them.ids[places].tolist(), channels, minutes, all_of_them.seconds[places])
+
+
+def _within(all_of_them: Spoken, pool: Pool, narrowed: Narrowed) -> NDArray[np.bool_]:
+    """(n,) whether each voice is in the pool."""
+    within = np.ones(len(all_of_them.ids), dtype=bool)
     if pool == Pool.UNHEARD:
-        heard = np.fromiter(Heard.objects.filter(enough=True).values_list("voice", flat=True).distinct(), np.int64)
-        places = np.flatnonzero(~np.isin(spoken.ids, heard))
-    channels = [spoken.channels[place] for place in places]
-    minutes = weight.minutes(table, channels, spoken.words[places], spoken.durations[places], spoken.waited[places])
-    return Candidates(spoken.ids[places].tolist(), channels, minutes, spoken.seconds[places])
+        within &= ~np.isin(all_of_them.ids, heard_by_someone())
+    if narrowed.channel:
+        within &= np.array([channel == narrowed.channel for channel in all_of_them.channels], dtype=bool)
+    if narrowed.need:
+        need = access_need(narrowed.need)
+        about = belonging(need, need.generation.levels).values_list("voice", flat=True)
+        within &= np.isin(all_of_them.ids, np.fromiter(about, np.int64))
+    if narrowed.since:
+        came = Voice.objects.filter(heard_at__gte=narrowed.since).order_by().values_list("pk", flat=True)
+        within &= np.isin(all_of_them.ids, np.fromiter(came, np.int64))
+    return within
 
 
 def draw(found: Candidates, drawn_by: DrawnBy, minutes: int, seed: int) -> Draw:
     """As many as are expected to fill the time. How many does not hang on which are drawn, so that the stated
     probabilities are the true ones; a stack can take a little more or less time than was asked for."""
-    count = _count(found, drawn_by, minutes * 60.0)
+    count = count_for(found, drawn_by, minutes * 60.0)
     if drawn_by == DrawnBy.MINUTES:
         return draw_by_size(found.customer_minutes, count, seed)
     return draw_equally(len(found.ids), count, seed)
 
 
-def _count(found: Candidates, drawn_by: DrawnBy, seconds: float) -> int:
+def count_for(found: Candidates, drawn_by: DrawnBy, seconds: float) -> int:
     """The most voices whose expected reading time still fits; at least one, where there is any."""
     low, high = 1, min(MOST_VOICES, len(found.ids))
     while low < high:
@@ -120,10 +159,24 @@ def reading_rank(channel: str, table: Table) -> tuple[int, float, str]:
     return (-(card.letters_first if card else 0), -table.rate(channel).threshold_minutes, channel)
 
 
-def draw_stack(*, pool: Pool, drawn_by: DrawnBy, minutes: int, seed: int, table: Table) -> Stack:
-    """The same pool, table and seed give the same stack."""
-    found = candidates(pool, table)
-    drawn = draw(found, drawn_by, minutes, seed)
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How a stack is drawn: from which pool, in proportion to what, for how long."""
+
+    pool: Pool
+    drawn_by: DrawnBy
+    minutes: int
+    narrowed: Narrowed = WHOLE
+
+
+def draw_stack(wanted: Drawing, *, seed: int, table: Table) -> Stack:
+    """The same voices, pool, table and seed give the same stack."""
+    return stack_from(candidates(wanted.pool, table, wanted.narrowed), wanted, seed=seed, table=table)
+
+
+def stack_from(found: Candidates, wanted: Drawing, *, seed: int, table: Table) -> Stack:
+    """A stack of these candidates, in reading order."""
+    drawn = draw(found, wanted.drawn_by, wanted.minutes, seed)
     order = sorted(drawn.chosen.tolist(), key=lambda at: (reading_rank(found.channels[at], table), at))
     voices = [found.ids[at] for at in order]
     return Stack(voices, [float(drawn.probability[at]) for at in order], len(found.ids))

@@ -1,5 +1,6 @@
 // Honest minutes. An element with data-beat-url holds a voice. Seconds count while the page is in sight and someone
-// moved, touched, scrolled or typed within the last minute; every ten seconds they are sent, and what is left on leaving.
+// moved, touched, scrolled or typed within the last minute, or a recording sounds; every ten seconds they are sent, and
+// what is left on leaving.
 (() => {
   const BEAT = 10, STILL_THERE = 60;
   const place = document.querySelector("[data-beat-url]");
@@ -30,8 +31,9 @@
   for (const what of ["keydown", "pointermove", "pointerdown", "scroll", "touchstart", "wheel"]) {
     addEventListener(what, () => { moved = performance.now(); }, { passive: true, capture: true });
   }
-  // Whoever hears a recording sits still.
-  document.addEventListener("timeupdate", (event) => { if (!event.target.paused) moved = performance.now(); }, true);
+  // Whoever hears a recording sits still. Without sound nobody hears it.
+  const sounds = (player) => !player.paused && !player.muted && player.volume > 0;
+  document.addEventListener("timeupdate", (event) => { if (sounds(event.target)) moved = performance.now(); }, true);
   setInterval(() => { count(); if (seconds >= BEAT) send(); }, 1000);
   document.addEventListener("visibilitychange", () => { count(); if (document.hidden) send(); });
   addEventListener("pagehide", send);
@@ -62,7 +64,7 @@
     try { localStorage.setItem(LETTERS, withLetters ? "on" : "off"); } catch { /* idem */ }
   });
 
-  const go = (to) => { const button = form.querySelector(`button[value="${to}"]`); if (button) button.click(); };
+  const go = (to) => { const button = [...form.elements].find((each) => each.name === "to" && each.value === to); if (button) button.click(); };
   const atEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 4;
   const ways = { ArrowRight: "next", j: "next", n: "next", ArrowLeft: "previous", k: "previous", p: "previous" };
 
