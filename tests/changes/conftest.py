@@ -96,7 +96,7 @@ def needs(generation):
 def heard(needs):
     """Bouwdepot: Ans twice, Bert once, someone anonymous; Aflossen: Bert; Storing: Cor."""
     _, _, deposit, repaying, outage = needs
-    ans, bert, cor = someone("Ans", "ans@example.nl"), someone("Bert", "bert@example.nl"), someone("Cor")
+    ans, bert, cor = someone("Ans", "ans@example.nl"), someone("Bert"), someone("Cor")
     say("Waar blijft mijn bouwdepot?", person=ans, channel="letter", day=0, need=deposit)
     say("Weer niets van het bouwdepot gehoord.", person=ans, day=10, need=deposit)
     aannemer = "Mijn aannemer wacht op het bouwdepot."

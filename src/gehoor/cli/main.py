@@ -5,6 +5,7 @@ import sys
 import click
 
 from gehoor import __version__
+from gehoor.cli.changes import changes
 from gehoor.cli.example import demo
 from gehoor.cli.hear import analyse, listen, own, retry
 from gehoor.cli.helping import Helping, speak
@@ -33,6 +34,7 @@ for _command in (
     demo,
     voices,
     needs,
+    changes,
     person,
     analyse,
     note,

@@ -10,15 +10,17 @@ class ChangesConfig(AppConfig):
     label = "gehoor_changes"
 
     def ready(self) -> None:
-        """Register the stage, the panels on needs, how this room erases and exports, and names for the trail."""
-        from gehoor.rooms.changes import askers, erasing, naming, need_panel
+        """Register the stage, the panels, how this room erases and exports, and names for the trail."""
+        from gehoor.rooms.changes import askers, erasing, naming, need_panel, panel
         from gehoor.rooms.intake import stages
         from gehoor.rooms.needs import panels as need_panels
+        from gehoor.rooms.people import panels
         from gehoor.rooms.privacy import rights, subjects
         from gehoor.rooms.voices import judged
 
         stages.register(stages.Stage("askers", 60, askers.STAGE_TITLE, askers.pending, askers.drain, askers.forget))
         need_panels.register(need_panel.PANEL)
+        panels.register(panel.PANEL)
         rights.register(room="changes", height=80, erase=erasing.erase, export=erasing.export)
         judged.register(erasing.judged)
         subjects.register("change", naming.changes)

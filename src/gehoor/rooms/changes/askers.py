@@ -13,9 +13,10 @@ from gehoor.kernel.ids import key_of
 from gehoor.kernel.language import sentence
 from gehoor.rooms.changes.asked import Basis, bases, said_for, state_of_asks
 from gehoor.rooms.changes.log import standings
-from gehoor.rooms.changes.models import Asker, Change
+from gehoor.rooms.changes.models import Asker, Change, TellingKind
 from gehoor.rooms.changes.standing import Stage
 from gehoor.rooms.people.models import Person
+from gehoor.rooms.sending.models import Delivery
 
 STAGE_TITLE = sentence("Writing down who asked for what was decided")
 
@@ -49,12 +50,13 @@ def askers_of(change: Change) -> set[int]:
     return set(living(set(Asker.objects.filter(change=change).values_list("person_id", flat=True))).values())
 
 
-def do_note_askers(*, change: Change, anew: bool = False, told: Collection[int] = ()) -> int:
-    """Write down who asks for it now, beside who did before; ``anew``: nobody but these and the ``told``.
+def do_note_askers(*, change: Change, anew: bool = False) -> int:
+    """Write down who asks for it now, beside who did before; ``anew``: nobody but these and who stands in a run.
 
     While nothing is decided nobody is written down. Returns how many were new.
     """
     with transaction.atomic():
+        told = _in_runs(change)
         if standings([change.pk])[change.pk].stage == Stage.ASKED:
             Asker.objects.filter(change=change).exclude(person__in=told).delete()
             return 0
@@ -62,7 +64,7 @@ def do_note_askers(*, change: Change, anew: bool = False, told: Collection[int] 
         now = {said.person for said in said_for({change.pk: basis})[change.pk]} - {None}
         had = set(Asker.objects.filter(change=change).values_list("person_id", flat=True))
         if anew:
-            gone = sorted(had - now - set(told))
+            gone = sorted(had - now - told)
             for start in range(0, len(gone), _AT_ONCE):
                 Asker.objects.filter(change=change, person__in=gone[start : start + _AT_ONCE]).delete()
         new = sorted(person for person in now - set(living(had).values()) - had if person is not None)
@@ -70,6 +72,12 @@ def do_note_askers(*, change: Change, anew: bool = False, told: Collection[int] 
         Asker.objects.bulk_create(rows, batch_size=1_000, ignore_conflicts=True)
         Change.objects.filter(pk=change.pk).update(noted=_state_of(basis))
     return len(new)
+
+
+def _in_runs(change: Change) -> set[int]:
+    """Who was told something of it, or is about to be."""
+    found = Delivery.objects.filter(run__telling__change=change, run__telling__kind=TellingKind.TELLING)
+    return set(found.values_list("person_id", flat=True))
 
 
 def _state_of(basis: Basis) -> str:

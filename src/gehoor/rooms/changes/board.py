@@ -12,6 +12,7 @@ from gehoor.rooms.changes.asked import Asked, asked_for
 from gehoor.rooms.changes.log import standings
 from gehoor.rooms.changes.models import Change
 from gehoor.rooms.changes.standing import Stage, Standing
+from gehoor.rooms.changes.telling import Reached, answer_of, reached
 
 
 class Place(StrEnum):
@@ -58,6 +59,7 @@ class Row:
     now: Standing
     asked: Asked
     place: Place
+    reached: Reached
 
     @property
     def place_name(self) -> str:
@@ -93,10 +95,16 @@ def rows_of(changes: Sequence[Change]) -> list[Row]:
     """These changes with how things stand and who asked; a fixed number of queries."""
     keys = [change.pk for change in changes]
     now, asked = standings(keys), asked_for(keys)
-    return [Row(change, now[change.pk], asked[change.pk], _place(now[change.pk])) for change in changes]
+    told = reached({pk: answer_of(each) for pk, each in now.items()})
+    return [
+        Row(change, now[change.pk], asked[change.pk], _place(now[change.pk], told[change.pk]), told[change.pk])
+        for change in changes
+    ]
 
 
-def _place(now: Standing) -> Place:
+def _place(now: Standing, told: Reached) -> Place:
+    if now.stage == Stage.DONE and told.all_told:
+        return Place.TOLD
     return Place(now.stage.value)
 
 

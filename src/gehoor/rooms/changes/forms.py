@@ -1,6 +1,6 @@
 """What people fill in about changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from gehoor.rooms.changes.actions import NAME_LENGTH
-from gehoor.rooms.changes.models import StepKind
+from gehoor.rooms.changes.models import Change, StepKind
+from gehoor.rooms.changes.trial import SAYS_NAMES
 from gehoor.rooms.needs.models import Need
 
 if TYPE_CHECKING:
@@ -144,3 +145,39 @@ class NeedForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", gettext_lazy("Choose a need")), *((str(need.public_id), str(need)) for need in needs)]
         self.fields["need"] = forms.ChoiceField(label=gettext_lazy("Who asks for this too"), choices=choices)
+
+
+class WordingForm(forms.Form):
+    """What is told or asked, in both languages, to read and to say on the phone."""
+
+    subject_nl = forms.CharField(label=gettext_lazy("Subject, in Dutch"), max_length=200)
+    text_nl = _text(
+        gettext_lazy("Text, in Dutch"),
+        rows=12,
+        required=True,
+        help_text=gettext_lazy("The greeting and our name are added. An empty line begins a new paragraph."),
+    )
+    points_nl = _text(gettext_lazy("What is said on the phone, a line for each point"), rows=5)
+    subject_en = forms.CharField(label=gettext_lazy("Subject, in English"), max_length=200, required=False)
+    text_en = _text(
+        gettext_lazy("Text, in English"),
+        rows=12,
+        help_text=gettext_lazy("Leave subject and text empty to send everyone the Dutch text."),
+    )
+    points_en = _text(gettext_lazy("What is said on the phone, in English"), rows=5)
+
+
+class AnswerForm(forms.Form):
+    """What someone answered on the phone."""
+
+    says = forms.ChoiceField(choices=[(says.value, name) for says, name in SAYS_NAMES.items()])
+    words = forms.CharField(max_length=_LONGEST, required=False)
+
+
+class IntoForm(forms.Form):
+    """A change that is there already."""
+
+    def __init__(self, *args: Any, changes: Iterable[Change], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", gettext_lazy("Choose a change")), *((str(each.public_id), each.name) for each in changes)]
+        self.fields["into"] = forms.ChoiceField(label=gettext_lazy("It belongs to"), choices=choices)

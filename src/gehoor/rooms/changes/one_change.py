@@ -11,11 +11,16 @@ from gehoor.rooms.changes.board import Row, rows_of
 from gehoor.rooms.changes.evidence import evidence_of, needs_of
 from gehoor.rooms.changes.forms import STEP_FORMS, NeedForm, StepForm
 from gehoor.rooms.changes.log import history
-from gehoor.rooms.changes.models import Change, StepKind
+from gehoor.rooms.changes.measuring import measured_context
+from gehoor.rooms.changes.models import Change, StepKind, TellingKind
+from gehoor.rooms.changes.publishing import published_of
 from gehoor.rooms.changes.standing import Stage
+from gehoor.rooms.changes.telling import circle, tellings
+from gehoor.rooms.changes.trial import trial
 from gehoor.rooms.needs.listing import shown
 from gehoor.rooms.needs.models import Need
 from gehoor.rooms.needs.recount import current_generation
+from gehoor.rooms.sending.progress import progress
 
 _NEXT = {
     Stage.ASKED: (StepKind.YES, StepKind.NO, StepKind.LATER),
@@ -33,7 +38,18 @@ def context_of(change: Change, viewer: User, bound: StepForm | None = None) -> d
     row = rows_of([change])[0]
     rests = needs_of(change)
     may_decide = viewer.may(May.DECIDE_CHANGES)
+    may_tell = viewer.may(May.TELL)
+    decided = row.now.stage != Stage.ASKED
     return {
+        **measured_context(change),
+        "published": published_of(change),
+        "decided": decided,
+        "trials": [trial(telling) for telling in tellings(change, TellingKind.TRIAL)],
+        "may_ask": may_tell and row.now.stage != Stage.DONE and row.asked.persons > 0,
+        "circle": circle(change, row.now) if decided else None,
+        "tellings": [(telling, progress(telling.run)) for telling in tellings(change, TellingKind.TELLING)],
+        "may_tell": may_tell,
+        "see_people": viewer.may(May.SEE_PEOPLE),
         "change": change,
         "row": row,
         "rests": rests,

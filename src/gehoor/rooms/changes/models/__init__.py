@@ -4,6 +4,7 @@ from gehoor.rooms.changes.models.change import Asker, Change, ChangeNeed, Change
 from gehoor.rooms.changes.models.event import Event, EventKind
 from gehoor.rooms.changes.models.publishing import Published
 from gehoor.rooms.changes.models.statement import Judged
+from gehoor.rooms.changes.models.telling import Says, Telling, TellingKind, TrialAnswer
 
 __all__ = [
     "Asker",
@@ -14,6 +15,10 @@ __all__ = [
     "EventKind",
     "Judged",
     "Published",
+    "Says",
     "Step",
     "StepKind",
+    "Telling",
+    "TellingKind",
+    "TrialAnswer",
 ]

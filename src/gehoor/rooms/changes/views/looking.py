@@ -10,6 +10,7 @@ from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.changes.actions import access_change
 from gehoor.rooms.changes.board import all_rows, board
+from gehoor.rooms.changes.handing_over import waiting
 from gehoor.rooms.changes.one_change import context_of
 
 
@@ -18,7 +19,12 @@ from gehoor.rooms.changes.one_change import context_of
 def changes(request: HttpRequest) -> HttpResponse:
     """What was asked, and what became of it."""
     rows = all_rows()
-    context = {"columns": board(rows), "count": len(rows), "may_decide": actor(request).may(May.DECIDE_CHANGES)}
+    context = {
+        "columns": board(rows),
+        "count": len(rows),
+        "handed": waiting(),
+        "may_decide": actor(request).may(May.DECIDE_CHANGES),
+    }
     return render(request, "changes/changes.html", context)
 
 
