@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 
 from gehoor.analysis.needs.words import STOP_WORDS, WORD, lemma
 from gehoor.analysis.statement.patterns import any_of, heads, lexicon, meanings, opposites, plain
@@ -47,6 +48,26 @@ class Claim:
     side: int = 0
 
     @property
+    def speaks(self) -> bool:
+        """Whether it is about anything at all."""
+        return bool(self.terms or self.aspect)
+
+    @property
+    def finders(self) -> tuple[tuple[str, ...], ...]:
+        """For each part of the subject, beginnings of words of which a passage has at least one."""
+        if self.terms:
+            return tuple(term.heads for term in self.terms)
+        return (opposites()[self.aspect].heads,) if self.aspect else ()
+
+    @property
+    def needed(self) -> int:
+        """How many parts of the subject a voice has to hold."""
+        n = len(self.finders)
+        if self.frame is Frame.STATE:
+            return ceil(n / 2)
+        return n if n <= 2 else ceil(NEEDED_PART * n)
+
+    @property
     def key(self) -> str:
         """Equal for statements that claim the same, in whatever words."""
         said = f"{self.aspect}{self.side}" if self.frame is Frame.STATE else ""
@@ -57,14 +78,16 @@ class Claim:
 
 _WISH = re.compile(
     r"\b(?:wil(?:len|t)?|wensen|wens(?:t)?|verlang\w*|graag|liever|behoefte aan|vragen om|vraagt om|nodig|zouden|zou"
-    r"|missen|mist|moet(?:en)? (?:er )?(?:komen|kunnen)|moet(?:en)?|hoeven|hoeft|zitten te wachten op"
-    r"|want(?:s|ed)?|would like|wish(?:es)?|need(?:s)?|prefer|ask(?:s)? for|should|miss(?:es)?|demand|like to)\b"
+    r"|missen|mist|moet(?:en)? (?:er )?(?:komen|kunnen)|zit(?:ten)? (?:niet )?te wachten op|hoeft|vraagt om"
+    r"|want(?:s|ed)?|would like|likes?|wish(?:es)?|need(?:s)?|prefer|ask(?:s)? for|should|miss(?:es)?|demand|like to)\b"
 )
 _DENIED = re.compile(
     r"\b(?:niet|geen|niemand|nooit|nauwelijks|niks|niets|weinig|zelden|not|no|nobody|no one|never|none|hardly|few)\b"
     r"|n't\b"
 )
 _EMPTY = lexicon("empty")
+_PEOPLE = frozenset({"adviser", "telephone", "waiting", "waiting on the line"})
+"""Subjects that an opinion which needs no subject is about anyway."""
 
 
 def read_claim(text: str) -> Claim:
@@ -72,33 +95,30 @@ def read_claim(text: str) -> Claim:
     typed = " ".join(text.split())[:MOST_CHARACTERS]
     said = plain(typed)
     aspect, side, spans = _aspect(said)
-    wish = _WISH.search(said) is not None and not _state_first(said, spans)
+    whole = bool(aspect) and opposites()[aspect].whole
+    wish = _WISH.search(said) is not None and not (spans and _WISH.search(_without(said, spans)) is None)
     positive = _DENIED.search(_without(said, spans)) is None
     rest = _without(said, [] if wish else spans)
     terms = _terms(rest)
-    if aspect and not wish and terms:
-        return Claim(Frame.STATE, positive, terms, _topic(rest), aspect, side)
+    if aspect and not wish and (terms or whole):
+        terms = tuple(term for term in terms if not whole or term.name not in _PEOPLE)
+        return Claim(Frame.STATE, positive, terms, _topic(rest) or typed, aspect, side)
     terms = terms or _terms(said)
     return Claim(Frame.WISH if wish else Frame.FACT, positive, terms, _topic(rest) or typed)
 
 
-def _state_first(said: str, spans: list[tuple[int, int]]) -> bool:
-    """ "Customers want to know why it is slow" is a wish; "what is slow has to be quicker" too. Only a bare opinion."""
-    return bool(spans) and _WISH.search(_without(said, spans)) is None
-
-
 def _aspect(said: str) -> tuple[str, int, list[tuple[int, int]]]:
-    """The opinion that a statement holds: the one that stands last, and where it stands."""
-    best: tuple[int, int, str, int] | None = None
-    for name, sides in opposites().items():
-        for side, pattern in enumerate(sides):
+    """The opinion that a statement holds, and where it stands: one that needs no subject, or else the last."""
+    best: tuple[bool, int, int, str, int] | None = None
+    for name, opposite in opposites().items():
+        for side, pattern in enumerate(opposite.sides):
             for found in pattern.finditer(said):
-                key = (found.end(), found.end() - found.start(), name, side)
-                if best is None or key[:2] > best[:2]:
+                key = (opposite.whole, found.end(), found.end() - found.start(), name, side)
+                if best is None or key[:3] > best[:3]:
                     best = key
     if best is None:
         return "", 0, []
-    end, length, name, side = best
+    _, end, length, name, side = best
     return name, side, [(end - length, end)]
 
 

@@ -5,14 +5,13 @@ wrong: a passage is put on a side only by words that say so.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from gehoor.analysis.needs.evidence import sounds_ill, sounds_well
 from gehoor.analysis.needs.sentences import Span, sentences
 from gehoor.analysis.needs.stance import stance
-from gehoor.analysis.statement.claim import NEEDED_PART, Claim, Frame, Term
+from gehoor.analysis.statement.claim import Claim, Frame, Term
 from gehoor.analysis.statement.patterns import opposites, plain
 
 
@@ -55,54 +54,77 @@ _LACKS = re.compile(
     r"\b(?:geen|nergens|zonder|niet|nooit|ontbreekt|ontbreken|mis|mist|gemist|dicht|gesloten"
     r"|no|not|never|missing|lack\w*|closed|nowhere)\b"
 )
+_PLEASED = re.compile(
+    r"\b(?:netjes|keurig\w*|prima|top|chapeau|klasse|uitkomst|genoegen|fijn|heerlijk|lekker|eerlijk is eerlijk|ere wie"
+    r"|stukken beter|veel beter|beter geworden|dank\w*|bedankt|compliment\w*|pet af|petje af|geweldig|perfect|blij"
+    r"|een tien|op de minuut|op tijd|op het tijdstip|op de afgesproken|precies (?:zoals|op)|stipt"
+    r"|zoals (?:gevraagd|beloofd|gezegd)"
+    r"|great|lovely|thank\w*|good to|glad|pleased|happy|on time|as promised|much better)\b"
+)
 _DENIES = re.compile(
     r"\b(?:niet|geen|nooit|niemand|nauwelijks|niks|niets|nergens|zonder|not|no|never|nobody|hardly|nothing)\b|n't\b"
 )
+_CONTENTMENT = "dissatisfied"
+"""The opinion that sums up all others: whatever is wrong speaks for it."""
+_VERY_NEAR = 0.7
+_CLEAR = 0.4
+"""From this stance on a passage is content, or discontent, beyond doubt."""
 _REACH = 5
 """Words between a denial and what it denies."""
 _WORDS = re.compile(r"\S+")
 _LONGEST = 400
 
 
-def judge(claim: Claim, text: str, nearness: float = 0.0) -> Judgement | None:
+def judge(claim: Claim, text: str, nearness: float = 0.0, context: str = "") -> Judgement | None:
     """Where ``text`` stands, or None when it is not about the subject.
 
     ``nearness``: how near the passage lies to the subject in meaning, from 0 (nothing is known) to 1; what lies very
-    near needs fewer of the words.
+    near needs fewer of the words. ``context``: the whole voice and its subject line; what is named there need not be
+    named again.
     """
     said = plain(text)
-    if not claim.terms or not said.strip():
+    if not claim.speaks or not said.strip():
         return None
     spans = sentences(text)
-    held = [frozenset(term.name for term in claim.terms if term.pattern.search(said[slice(*span)])) for span in spans]
+    own = [_named(claim, said[slice(*span)]) for span in spans]
+    together = frozenset().union(*own)
+    known = together | (_named(claim, plain(context)) if together and context else frozenset())
     best: Judgement | None = None
     for at in range(len(spans)):
-        last = min(at + 1, len(spans) - 1)
-        share = _share(claim.terms, held[at] | held[last])
-        if not held[at] or share < _needed(claim, nearness):
+        if not own[at] and not (together and _says(claim, said[slice(*spans[at])])):
             continue
-        found = _judged(claim, text, said, spans[at], spans[last], share)
-        if best is None or _order(found) > _order(best):
+        last = min(at + 1, len(spans) - 1)
+        near = own[at] | own[last] | own[max(at - 1, 0)]
+        found = _judged(claim, text, said, spans[at], spans[last], len(near))
+        least = max(1, claim.needed - (nearness >= _VERY_NEAR))
+        enough = len(near) >= least if claim.frame is Frame.FACT else len(known) >= least
+        if found.side is Side.UNCLEAR:
+            enough = len(near) >= max(least, min(len(claim.finders), 2))
+        if enough and (best is None or _order(found) > _order(best)):
             best = found
     return best
+
+
+def _named(claim: Claim, sentence: str) -> frozenset[str]:
+    """The parts of the subject that stand in it."""
+    if claim.terms:
+        return frozenset(term.name for term in claim.terms if term.pattern.search(sentence))
+    either = any(side.search(sentence) for side in opposites()[claim.aspect].sides)
+    return frozenset({claim.aspect}) if either else frozenset()
+
+
+def _says(claim: Claim, sentence: str) -> bool:
+    """Whether it says what a state says of its subject, or the opposite; the subject may stand a sentence away."""
+    if claim.frame is not Frame.STATE:
+        return False
+    return any(side.search(sentence) for side in opposites()[claim.aspect].sides)
 
 
 def _order(found: Judgement) -> tuple[bool, float]:
     return found.side is not Side.UNCLEAR, found.score
 
 
-def _share(terms: Sequence[Term], names: frozenset[str]) -> float:
-    return len(names) / len({term.name for term in terms})
-
-
-def _needed(claim: Claim, nearness: float) -> float:
-    """Of the subject's words, what part has to stand there."""
-    if len(claim.terms) <= 2:
-        return 1.0 if nearness < 0.5 else 0.5
-    return NEEDED_PART if nearness < 0.5 else 0.5
-
-
-def _judged(claim: Claim, text: str, said: str, first: Span, last: Span, share: float) -> Judgement:
+def _judged(claim: Claim, text: str, said: str, first: Span, last: Span, named: int) -> Judgement:
     start, end = first[0], last[1] if last[1] - first[0] <= _LONGEST else first[1]
     one, both = said[slice(*first)], said[start:end]
     points = {Frame.WISH: _wish, Frame.STATE: _state, Frame.FACT: _fact}[claim.frame](claim, text[start:end], one, both)
@@ -110,7 +132,7 @@ def _judged(claim: Claim, text: str, said: str, first: Span, last: Span, share: 
         points = -points
     side = Side.SUPPORTS if points > 0 else Side.AGAINST if points < 0 else Side.UNCLEAR
     shown = first if end == first[1] or side is Side.UNCLEAR else (start, end)
-    return Judgement(side, shown[0], shown[1], abs(points) + share)
+    return Judgement(side, shown[0], shown[1], abs(points) + named / max(len(claim.finders), 1))
 
 
 def _wish(claim: Claim, text: str, one: str, both: str) -> float:
@@ -121,11 +143,9 @@ def _wish(claim: Claim, text: str, one: str, both: str) -> float:
         return 1.0
     if any(_near(one, term, _LACKS) for term in claim.terms):
         return 0.8
-    if sounds_well(text) or (stance(text) > 0.4):
-        return 0.6
-    if not claim.positive and (sounds_ill(text) or stance(text) < -0.4):
-        return -0.6
-    return 0.0
+    if sounds_ill(text) or stance(text) < -_CLEAR:
+        return 0.0 if claim.positive else -0.6
+    return 0.6 if sounds_well(text) or stance(text) > _CLEAR or _PLEASED.search(both) else 0.0
 
 
 def _near(sentence: str, term: Term, what: re.Pattern[str]) -> bool:
@@ -140,12 +160,15 @@ def _near(sentence: str, term: Term, what: re.Pattern[str]) -> bool:
 
 def _state(claim: Claim, text: str, one: str, both: str) -> float:
     """1 for someone who says the same of it, -1 for the opposite."""
-    sides = opposites()[claim.aspect]
+    sides = opposites()[claim.aspect].sides
     same, other = (_said_of(both, sides[side]) for side in (claim.side, 1 - claim.side))
-    if same == other and claim.aspect == "dissatisfied":
-        well = float(bool(sounds_well(text)) - bool(sounds_ill(text))) or stance(text)
-        return well if claim.side else -well
-    return float(same - other)
+    if same == other and claim.aspect == "broken" and any(_near(one, term, _LACKS) for term in claim.terms):
+        return -1.0 if claim.side else 1.0
+    if same == other and claim.aspect == _CONTENTMENT:
+        ill = bool(sounds_ill(text)) + any(_said_of(both, each.sides[0]) > 0 for each in opposites().values())
+        well = 2 * bool(sounds_well(text)) + any(_said_of(both, each.sides[1]) > 0 for each in opposites().values())
+        return float(max(-1, min(1, well - ill if claim.side else ill - well)))
+    return float(max(-1, min(1, same - other)))
 
 
 def _said_of(sentence: str, pattern: re.Pattern[str]) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
@@ -64,12 +65,22 @@ def _longest(phrase: str) -> str:
     return max((part for word in words for part in re.split(r"[^\w]", word)), key=len)
 
 
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """What is said of things (side 0) and its opposite (side 1). ``whole``: it says itself what it is about. ``heads``:
+    beginnings of words, of which every text that says either has one."""
+
+    sides: tuple[re.Pattern[str], re.Pattern[str]]
+    whole: bool
+    heads: tuple[str, ...]
+
+
 @lru_cache(maxsize=1)
-def opposites() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """What is said of things, by its name, and its opposite."""
+def opposites() -> dict[str, Opposite]:
+    """By the name of its first side."""
     found = {}
     for line in _lines("opposite"):
-        one, _, other = line.partition("=")
-        name = _phrases(one)[0]
-        found[name] = any_of(_phrases(one)), any_of(_phrases(other))
+        one, other = (_phrases(part) for part in line.removeprefix("!").split("="))
+        heads = tuple(dict.fromkeys(map(_longest, one + other)))
+        found[one[0]] = Opposite((any_of(one), any_of(other)), line.startswith("!"), heads)
     return found

@@ -103,7 +103,7 @@ def key_of_claim(claim: Claim) -> str:
 def hold(typed: str) -> Held:
     """Hold a statement against everything that was said."""
     claim = read_claim(typed)
-    passages, found = _judged_by_machine(claim, typed) if claim.terms else ([], Found.nothing())
+    passages, found = _judged_by_machine(claim, typed) if claim.speaks else ([], Found.nothing())
     return _held(claim, _corrected(claim, passages), found)
 
 
@@ -120,21 +120,26 @@ def _judged_by_machine(claim: Claim, typed: str) -> tuple[list[Passage], Found]:
 
 
 def _read(claim: Claim, found: Found) -> list[Passage]:
-    """Every ask that is about it, judged."""
-    asks = found.asks.tolist()
-    rows = dict(_places(asks))
+    """Every ask that is about it, judged. Only what may be is stripped of greetings and of what we said ourselves."""
+    near = dict(zip(found.asks.tolist(), found.nearness.tolist(), strict=True))
+    rows = {ask: (place, passage, context) for ask, place, passage, context in _asks(list(near))}
+    likely = [ask for ask, (_, passage, context) in rows.items() if judge(claim, passage, near[ask], context)]
     passages = []
-    for ask, text, near in zip(asks, text_of(asks), found.nearness.tolist(), strict=True):
-        if ask in rows and (judgement := judge(claim, text, near)) is not None:
-            passages.append(_passage(rows[ask], judgement))
+    for ask, text in zip(likely, text_of(likely), strict=True):
+        place, _, context = rows[ask]
+        if (judgement := judge(claim, text, near[ask], context)) is not None:
+            passages.append(_passage(place, judgement))
     return passages
 
 
-def _places(asks: Sequence[int]) -> Iterable[tuple[int, tuple[int, int, int]]]:
+def _asks(asks: Sequence[int]) -> Iterable[tuple[int, tuple[int, int, int], str, str]]:
+    """Each ask: where it stands, its text, and its voice with the subject line."""
     for at in range(0, len(asks), 5_000):
-        rows = Ask.objects.filter(pk__in=asks[at : at + 5_000]).values_list("pk", "voice_id", "start", "end")
-        for pk, voice, start, end in rows:
-            yield pk, (voice, start, end)
+        rows = Ask.objects.filter(pk__in=asks[at : at + 5_000]).select_related("voice")
+        for ask in rows.only("voice_id", "start", "end", "voice__text", "voice__subject"):
+            text = ask.voice.text
+            place = (ask.voice_id, ask.start, ask.end)
+            yield ask.pk, place, text[ask.start : ask.end], f"{ask.voice.subject}\n{text}"
 
 
 def _passage(place: tuple[int, int, int], found: Judgement) -> Passage:
@@ -230,7 +235,7 @@ def _needs(voices: Sequence[int]) -> list[tuple[Need, int]]:
 def do_judge(*, typed: str, voice: UUID, start: int, end: int, side: str, actor: User) -> Judged:
     """Say on which side a passage stands. It counts for every statement that claims the same. Raises Refused."""
     claim = read_claim(typed)
-    if not claim.terms or side not in SIDE_NAMES:
+    if not claim.speaks or side not in SIDE_NAMES:
         raise Refused(why=sentence("there is no such statement or side"))
     found = Voice.objects.filter(public_id=voice).values_list("pk", "text").first()
     if found is None:

@@ -7,7 +7,6 @@ nearest to the statement's subject. Which of these are about it is then read fro
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from math import ceil
 
 import numpy as np
 from django.core.cache import cache
@@ -16,8 +15,6 @@ from django.db.models.expressions import RawSQL
 from numpy.typing import NDArray
 
 from gehoor.analysis.statement import Claim
-from gehoor.analysis.statement.claim import NEEDED_PART
-from gehoor.analysis.statement.claim import Term as Subject
 from gehoor.kernel.ids import key_of
 from gehoor.rooms.needs.models import AskVector, VectorModel
 from gehoor.rooms.needs.rows import columns
@@ -85,10 +82,10 @@ def _nearness(asks: Integers, near_asks: Integers, near: Floats) -> Floats:
 
 def _voices_with(claim: Claim) -> Integers:
     """Voices that hold enough of the subject's words, by the full-text index."""
-    terms = [term for term in map(_term, claim.terms) if any(term.stands_for)]
+    terms = [term for term in map(_term, claim.finders) if any(term.stands_for)]
     if not terms:
         return np.zeros(0, np.int64)
-    enough = ceil(NEEDED_PART * len(terms)) if len(terms) > 2 else len(terms)
+    enough = min(claim.needed, len(terms))
     found: set[int] = set()
     for some in combinations(terms, enough):
         sql = RawSQL(*engine().match_sql(Query(wanted=some)))  # noqa: S611 fixed SQL, parameters apart
@@ -96,9 +93,9 @@ def _voices_with(claim: Claim) -> Integers:
     return np.array(sorted(found), np.int64)
 
 
-def _term(subject: Subject) -> Term:
-    """What may stand in the index for a word of the subject: any word that begins so. The passage itself decides."""
-    words = ("".join(filter(str.isalnum, folded(word))) for word in subject.heads)
+def _term(heads: tuple[str, ...]) -> Term:
+    """What may stand in the index for a part of the subject: any word that begins so. The passage itself decides."""
+    words = ("".join(filter(str.isalnum, folded(word))) for word in heads)
     return Term(tuple(dict.fromkeys(filter(None, words))), prefix=True)
 
 

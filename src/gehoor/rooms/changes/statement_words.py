@@ -16,7 +16,7 @@ def _whole(number: int) -> str:
 
 def verdict(held: Held) -> str:
     """In one plain sentence. Nothing found is an answer too."""
-    if not held.claim.terms:
+    if not held.claim.speaks:
         return gettext("No word in this says what it is about. Name the thing itself, for example an app or a letter.")
     if not held.about.voices:
         return ngettext(
