@@ -112,7 +112,11 @@ def by_paper(run):
     """Let these people be told by letter, at an address of their own."""
     for number, delivery in enumerate(run.deliveries.order_by("id"), 1):
         Delivery.objects.filter(pk=delivery.pk).update(
-            channel="letter", kind="", address="", postal=[f"Dorpsstraat {number}", "1234 AB", "Ons Dorp", ""], state="waiting"
+            channel="letter",
+            kind="",
+            address="",
+            postal=[f"Dorpsstraat {number}", "1234 AB", "Ons Dorp", ""],
+            state="waiting",
         )
 
 

@@ -265,7 +265,9 @@ def test_what_was_cut_off_at_its_end_is_unsure_and_what_waited_is_sent(server, l
     sender(server)
     run = run_for(someone(), someone())
     cut = run.deliveries.order_by("id").first()
-    Delivery.objects.filter(pk=cut.pk).update(state="ending", native_id="x@y klant@delinde.example", ended_at=clock.now())
+    Delivery.objects.filter(pk=cut.pk).update(
+        state="ending", native_id="x@y klant@delinde.example", ended_at=clock.now()
+    )
     go()
     assert states(run) == ["unsure", "sent"] and len(server.stored) == 1
 

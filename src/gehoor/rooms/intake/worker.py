@@ -67,22 +67,41 @@ def take_turns_once(goes_on: Callable[[], bool] = lambda: True) -> int:
 
 def work(goes_on: Callable[[], bool] = lambda: True) -> None:
     """Work until told to stop: the way of a voice here; sources, and what is done beside, in threads of their own."""
-    threads = [
-        threading.Thread(target=_beside, args=(each, goes_on), daemon=True, name=each.name) for each in besides()
-    ]
-    for thread in threads:
-        thread.start()
+    threads = _Threads(goes_on)
     bringers = Bringers()
     try:
-        _keep_on(lambda: bringers.look() + work_once(), goes_on)
+        _keep_on(lambda: threads.look() + bringers.look() + work_once(), goes_on)
     finally:
         bringers.close(_PATIENCE_SECONDS)
-        for thread in threads:
-            thread.join(_PATIENCE_SECONDS)
+        threads.join(_PATIENCE_SECONDS)
 
 
-def _beside(work: Beside, goes_on: Callable[[], bool]) -> None:
-    _keep_on(work.begin(goes_on), goes_on)
+class _Threads:
+    """A thread for each work that is done beside; one that a fault of ours ended is begun again."""
+
+    def __init__(self, goes_on: Callable[[], bool]) -> None:
+        self._goes_on = goes_on
+        self._threads: dict[str, threading.Thread] = {}
+
+    def look(self) -> int:
+        """Begin what does not run. Always 0: it never keeps anyone busy."""
+        for each in besides():
+            running = self._threads.get(each.name)
+            if running is None or not running.is_alive():
+                self._begin(each)
+        return 0
+
+    def _begin(self, work: Beside) -> None:
+        thread = threading.Thread(
+            target=lambda: _keep_on(work.begin(self._goes_on), self._goes_on), daemon=True, name=work.name
+        )
+        self._threads[work.name] = thread
+        thread.start()
+
+    def join(self, seconds: float) -> None:
+        """Wait for them a while."""
+        for thread in self._threads.values():
+            thread.join(seconds)
 
 
 def _keep_on(once: Callable[[], int], goes_on: Callable[[], bool]) -> None:

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from gehoor.kernel.language import sentence
+
 
 class SendingConfig(AppConfig):
     """Room: sending."""
@@ -11,7 +13,9 @@ class SendingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the work of sending, who follows what comes in, and how this room erases, exports and names."""
+        from gehoor.rooms.accounts.roles import May
         from gehoor.rooms.intake import beside, followers
+        from gehoor.rooms.intake.views import places
         from gehoor.rooms.privacy import rights, subjects
         from gehoor.rooms.sending import delivering, erasing, following, naming
 
@@ -20,3 +24,4 @@ class SendingConfig(AppConfig):
         followers.register(following.follow)
         subjects.register("run", naming.runs)
         subjects.register("sender", naming.senders)
+        places.register(sentence("Senders"), "sending:senders", May.SET_SENDERS)

@@ -62,9 +62,13 @@ def printer_for(channel: str) -> tuple[Printer, Mapping[str, str]] | None:
         if isinstance(kind, Printer):
             return kind, {**kept.settings, **kept.secret}
     for kind in kinds().values():
-        if isinstance(kind, Printer) and kind.channel == channel and not any(each.required for each in kind.fields):
+        if isinstance(kind, Printer) and kind.channel == channel and not _needs_setting_up(kind):
             return kind, {each.name: each.default for each in kind.fields}
     return None
+
+
+def _needs_setting_up(kind: Sender) -> bool:
+    return any(each.required and not each.default for each in kind.fields)
 
 
 def do_add_sender(
