@@ -43,6 +43,7 @@ def test_every_error_code_is_documented_and_its_own() -> None:
 
     registry.readers()
     registry.inlets()
+    registry.senders()
     codes = [error.code for error in _errors(GehoorError)]
     assert len(codes) == len(set(codes))
     assert [code for code in codes if f"`{code}`" not in _read("docs/errors.md")] == []
