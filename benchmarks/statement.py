@@ -113,9 +113,8 @@ def main() -> None:
     for kind in ("supports", "against", "about"):
         precision = total[f"{kind} right"] / max(total[f"{kind} said"], 1)
         recall = total[f"{kind} right"] / max(total[f"{kind} is"], 1)
-        print(
-            f"{kind}: precision {precision:.2f} of {total[f'{kind} said']}, recall {recall:.2f} of {total[f'{kind} is']}, turned {total[f'{kind} turned']}"
-        )
+        said, are, turned = (total[f"{kind} {what}"] for what in ("said", "is", "turned"))
+        print(f"{kind}: precision {precision:.2f} of {said}, recall {recall:.2f} of {are}, turned {turned}")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from gehoor.cli.noting import note
 from gehoor.cli.opening import Refusal
 from gehoor.cli.serving import serve
 from gehoor.cli.sources import not_heard, sources
+from gehoor.cli.stating import statement
 from gehoor.cli.taking_back import arrivals, take_back
 from gehoor.cli.tell import needs, person, voices
 from gehoor.kernel.errors import GehoorError, SettingError
@@ -35,6 +36,7 @@ for _command in (
     voices,
     needs,
     changes,
+    statement,
     person,
     analyse,
     note,

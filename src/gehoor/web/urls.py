@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", views.robots, name="robots"),
     path("beelden/<str:picture>.svg", views.picture, name="picture"),
     path("noteren/", include("gehoor.rooms.intake.note_urls")),
+    path("wat-we-deden/", include("gehoor.rooms.changes.publishing_urls")),
     path("publiek/", include("gehoor.rooms.people.public_urls")),
     *(path(address, include(f"gehoor.rooms.{room}.urls")) for room, address in ROOMS.items()),
 ]

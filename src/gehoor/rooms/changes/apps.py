@@ -11,11 +11,12 @@ class ChangesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the stage, the panels, how this room erases and exports, and names for the trail."""
-        from gehoor.rooms.changes import askers, erasing, naming, need_panel, panel
+        from gehoor.rooms.changes import askers, erasing, naming, need_panel, panel, publishing_page, statement
         from gehoor.rooms.intake import stages
         from gehoor.rooms.needs import panels as need_panels
         from gehoor.rooms.people import panels
         from gehoor.rooms.privacy import rights, subjects
+        from gehoor.rooms.public import pages
         from gehoor.rooms.voices import judged
 
         stages.register(stages.Stage("askers", 60, askers.STAGE_TITLE, askers.pending, askers.drain, askers.forget))
@@ -24,3 +25,5 @@ class ChangesConfig(AppConfig):
         rights.register(room="changes", height=80, erase=erasing.erase, export=erasing.export)
         judged.register(erasing.judged)
         subjects.register("change", naming.changes)
+        judged.register(statement.judged)
+        pages.register(publishing_page.PAGE)

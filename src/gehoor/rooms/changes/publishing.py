@@ -178,6 +178,11 @@ def shown(published: Published, language: str, stage: Stage, outcome: Outcomes |
     )
 
 
+def anything_published() -> bool:
+    """Whether there is anything on the public page."""
+    return Published.objects.filter(withdrawn=False, change__removed=False).exists()
+
+
 def said_to_everyone(language: str) -> list[Shown]:
     """The public page, in order. Worked out anew at most every ten minutes while nothing was published."""
     state = Published.objects.aggregate(

@@ -7,9 +7,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gehoor.kernel.errors import NotFound
+from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.changes.actions import access_change
@@ -23,8 +25,10 @@ from gehoor.rooms.changes.publishing import (
     looks_personal,
     preview,
     published_of,
+    said_to_everyone,
 )
 from gehoor.rooms.changes.publishing_form import PublishForm
+from gehoor.rooms.public.showing import for_everyone, show
 
 
 def _say(request: HttpRequest, text: str, published: Published) -> None:
@@ -75,3 +79,13 @@ def undo_publishing(request: HttpRequest, public_id: UUID) -> HttpResponse:
     do_undo_publishing(published=published, actor=actor(request))
     messages.success(request, gettext("Undone."))
     return redirect("changes:change", published.change.public_id)
+
+
+@for_everyone(indexed=True)
+@require_safe
+def did(request: HttpRequest) -> HttpResponse:
+    """What we did with what customers said: for everyone, without anything about anyone."""
+    entries = said_to_everyone(get_language() or "nl")
+    if not entries:
+        raise NotFound(what=sentence("page"))
+    return show(request, "changes/did.html", {"entries": entries})

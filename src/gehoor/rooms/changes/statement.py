@@ -1,6 +1,6 @@
 """A statement held against what customers said: how many asked at all, who supports it, and who says otherwise."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -259,3 +259,8 @@ def do_undo_judging(*, public_id: UUID, actor: User) -> None:
         if not Judged.objects.filter(pk=row.pk, undone=False).update(undone=True):
             raise Refused(why=sentence("it was undone already"))
         do_log(actor=actor, action="statement.undo", what="voice", public_id=row.voice.public_id)
+
+
+def judged(voices: Collection[int]) -> Iterable[int | None]:
+    """Voices of which someone said what they mean for a statement: taking back leaves these."""
+    return set(Judged.objects.filter(voice__in=voices, undone=False).values_list("voice_id", flat=True))

@@ -15,23 +15,18 @@ from gehoor.analysis.statement.claim import MOST_CHARACTERS
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.changes.statement import OFF, SIDE_NAMES, Held, Passage, do_judge, do_undo_judging, hold
-from gehoor.rooms.changes.statement_words import verdict
+from gehoor.rooms.changes.statement_words import tidied, verdict
 from gehoor.rooms.voices.models import Voice
 
 _SHOWN = 10
 _MOST_SHOWN = 200
 
 
-def typed_in(given: str) -> str:
-    """What someone typed, without what no text holds, and no longer than a statement is."""
-    return " ".join(given.replace("\0", " ").split())[:MOST_CHARACTERS]
-
-
 @may(May.SEE_NEEDS, May.SEE_VOICES)
 @require_safe
 def statement(request: HttpRequest) -> HttpResponse:
     """What supports it, what speaks against it, and how many asked at all."""
-    typed = typed_in(request.GET.get("q", ""))
+    typed = tidied(request.GET.get("q", ""))
     context: dict[str, Any] = {"typed": typed, "longest": MOST_CHARACTERS}
     if typed:
         held = hold(typed)
@@ -83,7 +78,7 @@ def _number(given: str) -> int:
 @require_POST
 def judge_passage(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put a passage on another side."""
-    typed = typed_in(request.POST.get("q", ""))
+    typed = tidied(request.POST.get("q", ""))
     made = do_judge(
         typed=typed,
         voice=public_id,
@@ -105,4 +100,4 @@ def undo_judging(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Undo that."""
     do_undo_judging(public_id=public_id, actor=actor(request))
     messages.success(request, gettext("Undone."))
-    return redirect(_back(typed_in(request.GET.get("q", ""))))
+    return redirect(_back(tidied(request.GET.get("q", ""))))

@@ -6,8 +6,14 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from gehoor.analysis.statement import Side
+from gehoor.analysis.statement.claim import MOST_CHARACTERS
 from gehoor.rooms.changes.statement import Count, Held, Passage
 from gehoor.rooms.voices.models import Voice
+
+
+def tidied(given: str) -> str:
+    """What someone typed, without what no text holds, and no longer than a statement is."""
+    return " ".join(given.replace("\0", " ").split())[:MOST_CHARACTERS]
 
 
 def _whole(number: int) -> str:
