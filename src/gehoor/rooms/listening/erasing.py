@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from gehoor.rooms.listening.board.erasing import erase_quotes, quotes_of
 from gehoor.rooms.listening.models import Drawn, HandedOn, Heard, Laid, Note, Struck
 from gehoor.rooms.listening.quoted import without_words_of
 from gehoor.rooms.privacy.rights import Subject
@@ -23,6 +24,7 @@ def erase(subject: Subject) -> None:
         Note.objects.filter(voice__in=some).delete()
         HandedOn.objects.filter(voice__in=some).update(voice=None, start=None, end=None, text="")
         Laid.objects.filter(voice__in=some).delete()
+        erase_quotes(some)
         Drawn.objects.filter(voice__in=some).delete()
         Heard.objects.filter(voice__in=some).update(voice=None)
 
@@ -59,6 +61,7 @@ def export(subject: Subject) -> Mapping[str, Any]:
         "listened_to": [row for part in parts for row in _listened(part)],
         "struck": [row for part in parts for row in _struck(part)],
         "written_about": [row for part in parts for row in _written(part)],
+        "on_board_letters": [row for part in parts for row in quotes_of(part)],
     }
 
 

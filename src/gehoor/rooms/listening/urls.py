@@ -1,6 +1,6 @@
 """The addresses of this room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from gehoor.rooms.listening.views import appointments, beats, keeping, looking_back, planning, reading, rhythm
 
@@ -9,6 +9,7 @@ app_name = "listening"
 urlpatterns = [
     path("", planning.listening, name="listening"),
     path("nieuw/", planning.start, name="start"),
+    path("bestuursbrief/", include("gehoor.rooms.listening.board.urls")),
     path("plannen/", appointments.plan, name="plan"),
     path("afspraak/<uuid:public_id>/", appointments.appointment, name="appointment"),
     path("afspraak/<uuid:public_id>/wijzigen/", appointments.rearrange, name="rearrange"),
