@@ -28,7 +28,7 @@ class Why(Enum):
     """Why someone is reached in this channel, or in none."""
 
     STATED = sentence("Asked for it.")
-    BEGINS = sentence("Mostly begins in this way.")
+    BEGINS = sentence("As far as we know, this customer mostly begins in this way.")
     ONLY_WAY = sentence("It is the only way that we know.")
     NEXT_BEST = sentence("The way that this customer uses most cannot be used for this; this is the next best.")
     NO_ADDRESS = sentence("No address or number is known to which anything could be sent.")
