@@ -126,8 +126,8 @@ CAMPAIGNS = {"2 to 8 weeks": (2, 8), "9 to 20 weeks": (9, 20), "from the change,
 
 def with_campaign(one: Organisation, random: Generator, weeks: tuple[int, int] | None) -> Organisation:
     """A campaign that nobody recorded: 1.4 to 2.5 times the asks (all of them, also those beside) during so many weeks,
-    begun at most as many weeks before the change and at most 8 after it; or, for None, begun with the change and lasting
-    to the end."""
+    begun at most as many weeks before the change and at most 8 after it; or, for None, begun with the change and
+    lasting to the end."""
     start = one.change_at if weeks is None else one.change_at + int(random.integers(-weeks[1], 9))
     end = len(one.anyway) if weeks is None else start + int(random.integers(weeks[0], weeks[1] + 1))
     lift = np.ones(len(one.anyway))
@@ -198,7 +198,7 @@ def many(
 ) -> list[Outcome]:
     """As many organisations as asked for."""
     work = partial(simulate, kind=kind, knowing=knowing, size=size, change=change)
-    with get_context("fork").Pool(how.processes) as pool:
+    with get_context("fork").Pool(how.processes, threadpool_limits, (1,)) as pool:
         return pool.map(work, range(how.organisations), chunksize=20)
 
 
@@ -250,8 +250,8 @@ def print_coverage(how: Settings) -> None:
 
 
 def print_campaigns(how: Settings) -> None:
-    """With a campaign near the change that nobody recorded; half as many organisations."""
-    fewer = replace(how, organisations=how.organisations // 2)
+    """With a campaign near the change that nobody recorded; a quarter as many organisations."""
+    fewer = replace(how, organisations=how.organisations // 4)
     table("campaign", "effect", "knowing", "covered", *VERDICTS)
     for name, weeks in CAMPAIGNS.items():
         for kind in ("none", "large"):
@@ -262,8 +262,8 @@ def print_campaigns(how: Settings) -> None:
 
 
 def print_power(how: Settings) -> None:
-    """How often a large effect, and no effect at all, is seen by size; a quarter as many organisations."""
-    fewer = replace(how, organisations=how.organisations // 4)
+    """How often a large effect, and no effect at all, is seen by size; an eighth as many organisations."""
+    fewer = replace(how, organisations=how.organisations // 8)
     table("asks a week", "effect", "knowing", *VERDICTS)
     for size in ((1, 3), (3, 10), (10, 30), (30, 300), (3_000, 30_000)):
         for kind in ("none", "large"):
@@ -295,7 +295,7 @@ def print_others(how: Settings) -> None:
     """What other intervals of the literature cover, on the same organisations."""
     table("effect", "dispersion only", "Newey-West, 4 lags", "Newey-West, 8 lags")
     for kind in ("none", "seasonal"):
-        with get_context("fork").Pool(how.processes) as pool:
+        with get_context("fork").Pool(how.processes, threadpool_limits, (1,)) as pool:
             found = pool.map(partial(others_cover, kind=kind), range(how.organisations), chunksize=20)
         print(f"| {kind} | " + " | ".join(share(column) for column in zip(*found, strict=True)) + " |", flush=True)
 

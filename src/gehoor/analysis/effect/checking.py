@@ -105,7 +105,7 @@ def _stretch(given: Given, estimation: Estimation, verdict: Verdict, smallest: f
     if verdict is Verdict.CANNOT_TELL:
         return Assumption("stretch", _STRETCH, State.UNCHECKED)
     length = STRETCH if given.comparison is None else STRETCH_COMPARED
-    found = without_stretches(estimation, given.change_at, length)
+    found = without_stretches(estimation, given.change_at, length, long=given.comparison is None)
     if found is None:
         values = {"weeks": int(estimation.series.after.sum()), "needed": length + 4, "length": length}
         return Assumption("stretch", _STRETCH, State.BROKEN, _STRETCH_SHORT, values)

@@ -48,8 +48,8 @@ def measure_effect(
     known to have moved the asks. ``smallest``: the relative effect that matters.
 
     Without ``exposure`` or ``comparison`` the verdict is never "worse": a campaign that begins with a change and lasts
-    makes more people ask too. The same counts give the same answer. Raises ValueError for series of different lengths, negative or broken counts,
-    a negative ``transition``, or a ``smallest`` that is not between 0 and 1.
+    makes more people ask too. The same counts give the same answer. Raises ValueError for series of different lengths,
+    negative or broken counts, a negative ``transition``, or a ``smallest`` that is not between 0 and 1.
     """
     given = _read(counts, change_at, first_day, exposure, comparison, events, transition)
     if not 0 < smallest < 1:

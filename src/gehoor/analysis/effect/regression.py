@@ -76,7 +76,7 @@ class Fit:
     @property
     def scale(self) -> float:
         """Pearson's dispersion: 1 for plain counts, above it for counts that vary more."""
-        return float(np.square(self.residuals).sum()) / max(1, len(self.mean) - self.columns.shape[1])
+        return float(np.square(self.residuals).sum()) / float(max(1, len(self.mean) - self.columns.shape[1]))
 
 
 def fit_counts(regressed: Counts, columns: Floats) -> Fit:

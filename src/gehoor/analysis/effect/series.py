@@ -69,10 +69,10 @@ def check_enough(given: Given) -> Reason:
     """``NONE``, or why there is nothing to estimate from."""
     busy = {at for event in given.events for at in range(event.first, event.last + 1)}
     before, after = weeks_before(given), weeks_after(given)
+    if given.change_at > 0 and len(after) < FEWEST_AFTER:
+        return Reason.NO_WEEKS_AFTER
     if len(before) < FEWEST_BEFORE:
         return Reason.NO_WEEKS_BEFORE
-    if len(after) < FEWEST_AFTER:
-        return Reason.NO_WEEKS_AFTER
     if len(set(before) - busy) < FEWEST_BEFORE or len(set(after) - busy) < FEWEST_AFTER:
         return Reason.EVENT_COVERS
     seen = [given.counts[before.start : before.stop].sum()]

@@ -8,16 +8,21 @@ that stands in all of them was not made by it.
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtri
 
 from gehoor.analysis.effect.estimating import Estimation
 from gehoor.analysis.effect.regression import Floats, refit
 from gehoor.analysis.effect.series import FEWEST_AFTER
 
 LEVEL = 0.90
+LEVEL_LONG = 0.60
+"""For the long stretch, without which little may be left to know the trend from."""
 BEFORE = 13
 """Weeks before the change from where stretches are left out: what lies further back moves the finding little."""
 PACE = 2
 """Stretches begin at every second week."""
+LONG = 20
+"""Weeks right before the change that are left out as well: a campaign that ended just then makes the asks fall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +33,25 @@ class Stretches:
     half_widths: Floats
 
 
-def without_stretches(estimation: Estimation, change_at: int, length: int) -> Stretches | None:
-    """What is found without each stretch of ``length`` weeks; None where too few weeks would be left."""
+def without_stretches(estimation: Estimation, change_at: int, length: int, long: bool) -> Stretches | None:
+    """What is found without each stretch of ``length`` weeks, and if ``long``, without the :data:`LONG` weeks before;
+    None where too few weeks would be left."""
     at, after = estimation.series.at, estimation.series.after
     if after.sum() - length < FEWEST_AFTER:
         return None
     begins = np.arange(change_at - BEFORE, at[-1] - length + 1 + PACE, PACE)
-    kept = ((at < begins[:, None]) | (at >= begins[:, None] + length)).astype(float)
+    ends = begins + length
+    if long:
+        begins, ends = np.append(begins, change_at - LONG), np.append(ends, change_at)
+    kept = ((at < begins[:, None]) | (at >= ends[:, None])).astype(float)
     coefficients, inverses = refit(estimation.fit, kept)
     log_ratios, gradients = _log_ratios(estimation, coefficients, kept * after)
     directions = kept * ((inverses @ gradients[:, :, None])[:, :, 0] @ estimation.fit.weighted.T)
     variances = estimation.noise.mean_variances(directions)
-    widths = estimation.noise.half_width(estimation.direction, LEVEL) / estimation.deviation
-    return Stretches(log_ratios, widths * np.sqrt(variances))
+    half_widths = estimation.noise.half_width(estimation.direction, LEVEL) / estimation.deviation * np.sqrt(variances)
+    if long:
+        half_widths[-1] *= ndtri((1 + LEVEL_LONG) / 2) / ndtri((1 + LEVEL) / 2)
+    return Stretches(log_ratios, half_widths)
 
 
 def _log_ratios(estimation: Estimation, coefficients: Floats, rows: Floats) -> tuple[Floats, Floats]:
