@@ -214,6 +214,24 @@ def test_without_someone_to_sign_the_organisation_does() -> None:
     assert "12 maart 2026" in words(page)
 
 
+@pytest.mark.parametrize("window", WINDOWS)
+def test_a_long_letterhead_stays_clear_of_itself_and_of_the_window(window: str) -> None:
+    long = "Coöperatieve Woningstichting De Goede Woning voor Rotterdam-Zuid en Omstreken U.A."
+    postal = PostalAddress("Burgemeester Van Nispen van Sevenaerstraat 1234 A-III", "3011 AB", "Rotterdam")
+    head = Letterhead(long, postal, "010 123 45 67", f"{'klantenservice.' * 4}@goedewoning.example", "x" * 60)
+    (page,) = render(letter(), head=head, window=window)
+    above = [piece for piece in page if piece.top < 47]
+    name = [piece for piece in above if piece.left < 130]
+    contact = [piece for piece in above if piece.left > 137]
+    assert len(above) == len(name) + len(contact)
+    assert max(piece.right for piece in name) < 136
+    assert max(piece.right for piece in contact) < 196
+    assert max(piece.bottom for piece in above) < 45
+    assert _bare(long) in _bare(words(name))
+    back = [piece for piece in page if 46 < piece.top < 51]
+    assert len({round(piece.top) for piece in back}) == 1
+
+
 def test_pages_are_numbered_within_their_letter_and_not_the_first() -> None:
     pages = render(letter("a"), letter("b", text=LONG), letter("c"), letter("d", text=LONG, language="en"))
     numbers = [re.findall(r"\d (?:van|of) \d", words(page)) for page in pages]

@@ -17,6 +17,8 @@ from gehoor.kernel.language import sentence
 AT_ONCE = 50
 """Letters that are set in one go: more take no less time a letter, and ever more memory."""
 
+_LONGEST_RETURN = 85
+"""Signs of a return address that can be read on one line."""
 _LETTER = Path(__file__).with_name("letter.typ")
 _COVER = Path(__file__).with_name("cover.typ")
 _WORDS: Mapping[CustomerLanguage, Mapping[str, str]] = MappingProxyType(
@@ -113,10 +115,18 @@ def _head(letterhead: Letterhead) -> dict[str, Data]:
     return {
         "name": letterhead.name,
         "lines": lines,
-        "sender": f"{letterhead.name} · {one_line(postal)}" if postal else "",
+        "sender": _return_address(letterhead),
         "signed_by": letterhead.signed_by,
         "signed_as": letterhead.signed_as,
     }
+
+
+def _return_address(letterhead: Letterhead) -> str:
+    """On one line; where that is too long without the name, which the post needs least."""
+    if letterhead.postal is None:
+        return ""
+    whole = f"{letterhead.name} · {one_line(letterhead.postal)}"
+    return whole if len(whole) <= _LONGEST_RETURN else one_line(letterhead.postal)
 
 
 def _cover(parts: Sequence[bytes], letterhead: Letterhead, choices: Choices, messages: Sequence[Outgoing]) -> bytes:
