@@ -42,6 +42,7 @@ _COURTESY = re.compile(
 )
 """How a sentence begins that greets, thanks or presents oneself."""
 _COURTEOUS_WORDS = 9
+_LOOSE_BEGIN = " \t\r\n)]}.,;:"
 _LOOSE_END = " \t\r\n([{-\u2013\u2014"
 
 
@@ -213,7 +214,7 @@ def _says(sentence: str) -> bool:
 def _trimmed(text: str, span: Span) -> Span:
     start, end = span
     piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip(_LOOSE_END))
+    return start + len(piece) - len(piece.lstrip(_LOOSE_BEGIN)), end - len(piece) + len(piece.rstrip(_LOOSE_END))
 
 
 def _cut(text: str, span: Span, longest: int) -> Span:
