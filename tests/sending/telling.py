@@ -52,8 +52,9 @@ class Worker:
 
     def kill(self):
         """At this very moment; safe to call from another thread."""
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
+        process = self._process
+        process.send_signal(signal.SIGKILL)
+        process.wait()
         self.kills += 1
 
     @property

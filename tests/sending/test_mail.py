@@ -239,10 +239,16 @@ def test_no_copy_settles_that_it_did_not_arrive(server, later, tmp_path, how):
     Delivery.objects.filter(pk=unsure.pk).update(ended_at=ended)
     go()
     assert states(run)[0] == "unsure"
-    if how == "looked well":
-        type(made.heard_in).objects.update(tried_at=clock.now())
-    else:
-        Delivery.objects.filter(pk=sent.pk).update(copied_at=clock.now() - timedelta(minutes=2))
+    SenderSettings.objects.update(copy_minutes=30 if how == "a later one came" else 4)
+    just_now = clock.now() - timedelta(seconds=2)
+    type(made.heard_in).objects.update(tried_at=clock.now(), heard_at=just_now)
+    go()
+    assert states(run)[0] == "unsure", "it still brings what waits there"
+    type(made.heard_in).objects.update(heard_at=just_now - timedelta(minutes=1))
+    if how == "a later one came":
+        go()
+        assert states(run)[0] == "unsure", "half an hour is not over"
+        Delivery.objects.filter(pk=sent.pk).update(copied_at=clock.now())
     go()
     assert states(run) == ["sent", "sent"]
     assert len(server.stored) == 2

@@ -45,7 +45,7 @@ def test_the_page_of_a_run_says_how_far_it_is_and_stops_it(server):
     press(client, "stop", run.public_id)
     run.refresh_from_db()
     assert run.state == "stopped"
-    assert "Ga verder" in page(client, "run", run.public_id)
+    assert "Hervatten" in page(client, "run", run.public_id)
     press(client, "go_on", run.public_id)
     assert "Bouwdepot" in page(client, "runs")
 

@@ -1,8 +1,8 @@
 """Finds out what became of messages that were cut off at their end.
 
 Where the sender makes a copy that is heard here, the copy decides. It came: it was sent. It did not come, although
-copies of what was sent later did, or the place of the copies was looked at well after a while: it was not sent, and is
-sent again with the same id. Where there is no copy, a person decides.
+all that reached the place of the copies was heard well after a while (a shorter one, once copies of what was sent
+later came): it was not sent, and is sent again with the same id. Where there is no copy, a person decides.
 """
 
 from datetime import datetime, timedelta
@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import transaction
 
-from gehoor.kernel.clock import now
 from gehoor.kernel.errors import Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
@@ -22,8 +21,10 @@ from gehoor.rooms.sending.replies import copy_of, keep_replies
 from gehoor.rooms.sending.runs import check_may, finish
 from gehoor.rooms.sending.states import move_one
 
-SHORTEST_SECONDS, LONGEST_SECONDS = 5.0, 60.0
-"""How long a copy may be later than the copy of a later message."""
+SHORTEST_SECONDS, LONGEST_SECONDS = 10.0, 60.0
+"""The least that a copy gets, and the most once copies of later messages came."""
+QUIET_SECONDS = 10.0
+"""More than the time from the beginning of a look to the word that all is well."""
 
 
 def settle() -> int:
@@ -51,11 +52,13 @@ def _settle(delivery: Delivery) -> bool:
 
 
 def was_not_delivered(delivery: Delivery) -> bool:
-    """Whether its copy would have come by now."""
+    """Whether its copy would have come by now: everything that reached the place of the copies was heard, at a moment
+    when this one had had time to get there."""
     sender, ended = delivery.sender, delivery.ended_at
     if sender is None or ended is None or not makes_heard_copies(sender):
         return False
-    return _later_came(sender, ended) or _looked_well(sender, ended)
+    heard_all = _heard_all_at(sender)
+    return heard_all is not None and heard_all > ended + timedelta(seconds=_patience(sender, ended))
 
 
 def makes_heard_copies(sender: SenderSettings) -> bool:
@@ -64,19 +67,24 @@ def makes_heard_copies(sender: SenderSettings) -> bool:
     return bool(sender.settings.get("copy_to")) and source is not None and not (source.removed or source.paused)
 
 
-def _later_came(sender: SenderSettings, ended: datetime) -> bool:
-    wait = min(max(sender.copy_minutes * 60.0, SHORTEST_SECONDS), LONGEST_SECONDS)
-    later = Delivery.objects.filter(sender=sender, ended_at__gt=ended)
-    return later.filter(copied_at__lt=now() - timedelta(seconds=wait)).exists()
+def _patience(sender: SenderSettings, ended: datetime) -> float:
+    """How many seconds a copy gets. Less, once a message that went out later has had its copy heard."""
+    whole = max(sender.copy_minutes * 60.0, SHORTEST_SECONDS)
+    later = Delivery.objects.filter(sender=sender, ended_at__gt=ended, copied_at__isnull=False)
+    return min(whole, LONGEST_SECONDS) if later.exists() else whole
 
 
-def _looked_well(sender: SenderSettings, ended: datetime) -> bool:
-    """Whether the place of the copies was looked at long enough afterwards, without trouble or anything left there."""
+def _heard_all_at(sender: SenderSettings) -> datetime | None:
+    """By when everything that had reached the place of the copies was heard; None while that is not sure.
+
+    A source says that it is well after it has brought what it saw; what came while it was bringing, it sees at its next
+    look. So only a look that follows a quiet moment counts, and for what was there before that moment.
+    """
     source = sender.heard_in
-    due = ended + timedelta(minutes=sender.copy_minutes, seconds=SHORTEST_SECONDS)
     if source is None or source.trouble or source.waits or source.tried_at is None:
-        return False
-    return source.tried_at > due
+        return None
+    look = source.tried_at - timedelta(seconds=QUIET_SECONDS)
+    return look if source.heard_at is None or source.heard_at < look else None
 
 
 def do_say_arrived(*, actor: User | None, delivery: Delivery) -> None:
