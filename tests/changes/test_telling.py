@@ -17,7 +17,7 @@ from gehoor.rooms.needs.recount import do_recount
 from gehoor.rooms.people.models import Person
 from gehoor.rooms.sending.checking import stops
 from gehoor.rooms.sending.models import Delivery, State
-from gehoor.rooms.sending.runs import do_remove_run, do_start_run, objections
+from gehoor.rooms.sending.runs import do_remove_run, objections
 from gehoor.rooms.voices.models import Conversation, Reply
 
 from .conftest import colleague, original, say, seen_by, someone
@@ -265,14 +265,6 @@ def test_the_whole_way_on_the_screen(client, change, heard, marketer):
     here = reverse("changes:telling", args=[change.public_id, telling.run.public_id])
     assert response.redirect_chain[-1][0] == here
     assert "Het bouwdepot wordt nu binnen een week uitbetaald." in response.content.decode()
-    assert (
-        "Het kan ook"
-        in client.post(
-            reverse("changes:reword", args=[change.public_id, telling.run.public_id]),
-            {**TEXTS, "text_nl": "Het kan ook anders."},
-            follow=True,
-        ).content.decode()
-    )
     client.post(reverse("changes:begin", args=[change.public_id, telling.run.public_id]))
     telling.run.refresh_from_db()
     assert telling.run.state == "sending"
@@ -307,10 +299,3 @@ def test_a_run_of_another_change_is_not_found(client, change, asked, marketer):
     other = do_start_change(name="Anders", actor=marketer)
     client.force_login(marketer)
     assert client.get(reverse("changes:telling", args=[other.public_id, asked.run.public_id])).status_code == 404
-
-
-def test_what_has_begun_is_not_worded_anew(client, change, asked, marketer):
-    do_start_run(actor=marketer, run=asked.run)
-    client.force_login(marketer)
-    again = client.get(reverse("changes:reword", args=[change.public_id, asked.run.public_id]))
-    assert again.status_code == 409

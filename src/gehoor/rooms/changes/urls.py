@@ -37,7 +37,6 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:public_id>/vragen/", telling.ask, name="ask"),
     path("<uuid:public_id>/vertellen/", telling.tell, name="tell"),
     path("<uuid:public_id>/vertellen/<uuid:run>/", telling.telling, name="telling"),
-    path("<uuid:public_id>/vertellen/<uuid:run>/woorden/", telling.reword, name="reword"),
     path("<uuid:public_id>/vertellen/<uuid:run>/begin/", telling.begin, name="begin"),
     path("<uuid:public_id>/vertellen/<uuid:run>/weg/", telling.drop, name="drop"),
     path("<uuid:public_id>/vertellen/<uuid:run>/antwoord/", telling.answer, name="answer"),

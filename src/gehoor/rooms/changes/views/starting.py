@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -53,4 +54,4 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _proposed(need: Need | None) -> dict[str, Any]:
-    return {"name": str(need)} if need else {}
+    return {"name": capfirst(str(need))} if need else {}

@@ -16,7 +16,7 @@ from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.changes.actions import access_change
 from gehoor.rooms.changes.asked import asked_for
-from gehoor.rooms.changes.composing import check_filled, proposal, trial_proposal
+from gehoor.rooms.changes.composing import proposal, trial_proposal
 from gehoor.rooms.changes.forms import AnswerForm, WordingForm
 from gehoor.rooms.changes.log import standing_of
 from gehoor.rooms.changes.models import Change, TellingKind
@@ -35,7 +35,8 @@ from gehoor.rooms.changes.trial import (
 from gehoor.rooms.people.actions import access_person
 from gehoor.rooms.sending.checking import stops
 from gehoor.rooms.sending.progress import progress
-from gehoor.rooms.sending.runs import do_remove_run, do_start_run, do_word, objections
+from gehoor.rooms.sending.runs import do_remove_run, do_start_run, objections
+from gehoor.rooms.sending.showing import part_context
 from gehoor.rooms.voices.actions import access_voice
 
 
@@ -91,33 +92,12 @@ def telling(request: HttpRequest, public_id: UUID, run: UUID) -> HttpResponse:
         "stopped": bool(stops(against)),
         "previews": previews(found.run),
         "progress": progress(found.run),
+        **part_context(found.run, actor(request)),
         "may_tell": actor(request).may(May.TELL),
         "trial": trial(found) if found.kind == TellingKind.TRIAL else None,
         "answer_form": AnswerForm(),
     }
     return render(request, "changes/telling.html", context)
-
-
-@may(May.SEE_CHANGES, May.TELL)
-@require_http_methods(["GET", "HEAD", "POST"])
-def reword(request: HttpRequest, public_id: UUID, run: UUID) -> HttpResponse:
-    """Change the words of a run that has not begun."""
-    change = access_change(public_id)
-    found = access_telling(change, run)
-    if begun(found):
-        raise Refused(why=sentence("people have been told in these words already; make a new run for other words"))
-    wording = found.run.wording
-    form = WordingForm(request.POST or None, initial={name: getattr(wording, name) for name in WordingForm.base_fields})
-    if form.is_valid():
-        try:
-            check_filled(form.cleaned_data)
-            do_word(actor=actor(request), texts=dict(form.cleaned_data), wording=wording)
-        except Refused as refused:
-            form.add_error(None, str(gettext(str(refused.fields["why"]))))
-        else:
-            return redirect("changes:telling", change.public_id, run)
-    context = {"change": change, "form": form, "telling": found, "trial": found.kind == TellingKind.TRIAL}
-    return render(request, "changes/compose.html", context, status=422 if form.is_bound else 200)
 
 
 @may(May.SEE_CHANGES, May.TELL)
