@@ -174,3 +174,11 @@ def test_every_address_is_found_in_every_way_of_setting_it(street, number, code,
     shown = f"{code[:4]} {code[4:]}" if spaced else code
     found = find_address(letter(f"J. de Vries\n{street} {number}{between}{shown} {place}"))
     assert found == Postal(f"{street} {number}", f"{code[:4]} {code[4:]}", place)
+
+
+@pytest.mark.parametrize(
+    "piece", ["Kerkstraat 12 ", "1234 AB ", "a-", "1 ", "'s-", "Kerkstraat 12, ", "\n1234 AB\n", "I1l|O0 AB "]
+)
+def test_a_hostile_text_comes_to_an_end(piece):
+    assert find_address(piece * 20_000, piece * 20_000) is None
+    assert find_address("\n".join([piece * 12] * 3_000)) is None

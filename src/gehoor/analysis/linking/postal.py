@@ -50,6 +50,8 @@ _SENTENCE = re.compile(
 _DIGIT = "[0-9OoIl|]"
 _POSTCODE = rf"(?:NL[- ]?)?([1-9Il|]{_DIGIT}{{3}})\s?([A-Za-z0]{{2}})(?![A-Za-z0-9])"
 _MAYBE = re.compile(rf"(?<![\w.,]){_POSTCODE}")
+_LIKELY = re.compile(rf"[1-9Il|]{_DIGIT}{{3}}\s?[A-Za-z0]{{2}}(?![A-Za-z0-9])")
+"""The quickest way to see that there is no postcode."""
 _TOWN = re.compile(rf"{_POSTCODE}(?:\s+(?P<place>.+))?")
 _WITHIN = re.compile(rf"(?P<street>\S.*?)\s+(?P<town>{_POSTCODE}(?:\s+\D.*)?)$")
 _MISREAD = str.maketrans("OoIl|", "00111")
@@ -104,6 +106,7 @@ _COUNTRIES = {
     "curaçao": "Curaçao",
     "aruba": "Aruba",
 }
+_COUNTRY_NAMES = tuple(_COUNTRIES)
 _ABROAD = re.compile(r"(?:[A-Z]{1,2}-)?(?P<postcode>\d{4,5}(?:-\d{3})?)\s+(?P<place>[^\W\d_].*)")
 _ABROAD_STREET = re.compile(rf"(?P<name>{_NAME}|\d{{1,4}},? {_NAME})(?:\s+{_NUMBER})?")
 
@@ -140,15 +143,19 @@ class Receiver:
 NOBODY = Receiver()
 
 
-def may_hold_address(text: str) -> bool:
-    """Whether it can be worth while to look for an address at all; quick."""
-    return _MAYBE.search(text) is not None or any(country in text.casefold() for country in _COUNTRIES)
+def _may_hold_address(text: str) -> bool:
+    """Whether it can be worth while to look for an address at all; quick, since most texts hold none."""
+    return _LIKELY.search(text) is not None or _names_country(text)
+
+
+def _names_country(text: str) -> bool:
+    return any(line.rstrip(" .,").casefold().endswith(_COUNTRY_NAMES) for line in text.splitlines())
 
 
 def find_address(text: str, signature: str = "", receiver: Receiver = NOBODY) -> Postal | None:
     """The postal address of who wrote ``text`` (lines as they stand), or None. That in the signature or foot goes
     before that in the head, since nobody writes the receiver's address there."""
-    if not may_hold_address(f"{text}\n{signature}"):
+    if not _may_hold_address(text) and not (signature and _may_hold_address(signature)):
         return None
     head, foot = _head_and_foot(text.splitlines())
     for lines, own in ((signature.splitlines()[:40], True), (foot, True), (head, False)):

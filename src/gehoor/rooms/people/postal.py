@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from gehoor.analysis.linking.postal import Postal, Receiver, find_address, may_hold_address, read_address
+from gehoor.analysis.linking.postal import Postal, Receiver, find_address, read_address
 from gehoor.channels.base import PostalAddress as PlainAddress
 from gehoor.channels.registry import cards
 from gehoor.rooms.people.bulk import among
@@ -93,9 +93,7 @@ def _found(persons: Collection[int]) -> dict[int, Whereabouts]:
     found: dict[int, Whereabouts] = {}
     rows = newest_first.values_list("id", "attribution__person_id", "text", "signature")
     for voice, person, text, signature in rows.iterator(_READ_AT_ONCE):
-        if person in found or not (may_hold_address(text) or may_hold_address(signature)):
-            continue
-        postal = find_address(text, signature, us)
+        postal = None if person in found else find_address(text, signature, us)
         if postal is not None:
             found[person] = Whereabouts(_plain(postal), voice=voice)
     return found

@@ -45,6 +45,7 @@ _TITLES = (
     (re.compile(rf"(?:{_WOMAN})(?=\W|$)[\s,.]*", re.IGNORECASE), Title.WOMAN),
     (re.compile(rf"(?:{_MAN})(?=\W|$)[\s,.]*", re.IGNORECASE), Title.MAN),
 )
+_MAYBE_TITLED = re.compile(rf"(?:^|\W)(?:{_WOMAN}|{_MAN}|dhr|hr|fam)(?:\W|ilie|$)", re.IGNORECASE)
 _BEHIND = re.compile(rf"[\s,(]+(?:(?P<woman>{_WOMAN})|(?P<man>de heer|dhr\.?|meneer))\)?\.?$", re.IGNORECASE)
 _PREFIXES = {
     *(
@@ -122,6 +123,8 @@ def envelope_name(name: str) -> str:
 
 def has_title(name: str) -> bool:
     """Whether someone signs as mevrouw, heer or family."""
+    if not _MAYBE_TITLED.search(name):
+        return False
     called = called_by(name)
     return called is not None and called.title is not Title.NONE
 
