@@ -24,19 +24,34 @@ def changes(context: click.Context, as_json: bool) -> None:
     if as_json:
         answer(document)
         return
-    headings = [sentence("Change"), sentence("Stage"), sentence("Persons"), sentence("Anonymous voices")]
-    more = [sentence("Customer minutes"), sentence("Told"), sentence("To tell"), sentence("Did it help?")]
-    table([tell(heading) for heading in headings + more], [_row(each) for each in document["changes"]], {2, 3, 4, 5, 6})
+    headings = [
+        sentence("A change"),
+        sentence("Stage"),
+        sentence("Persons"),
+        sentence("Customer minutes"),
+        sentence("Told"),
+    ]
+    rows = [[value for _, value in _facts(each)[:5]] for each in document["changes"]]
+    table([tell(heading) for heading in headings], rows, {2, 3, 4})
     note(sentence("{count} changes."), count=len(document["changes"]))
 
 
-def _row(each: dict[str, Any]) -> list[str]:
+def _facts(each: dict[str, Any]) -> list[tuple[str, str]]:
+    """What there is to say of a change, with what each is called."""
     from gehoor.rooms.changes.board import PLACE_NAMES, Place
     from gehoor.rooms.changes.measuring import HEADLINES
 
-    counts = (each[name] for name in ("persons", "anonymous", "customer_minutes", "told", "to_tell"))
-    effect = tell(HEADLINES[each["effect"]]) if each["effect"] else ""
-    return [each["name"], tell(PLACE_NAMES[Place(each["stage"])]), *(number(count, 0) for count in counts), effect]
+    return [
+        (sentence("A change"), each["name"]),
+        (sentence("Stage"), tell(PLACE_NAMES[Place(each["stage"])])),
+        (sentence("Persons"), number(each["persons"], 0)),
+        (sentence("Customer minutes"), number(each["customer_minutes"], 0)),
+        (sentence("Told"), number(each["told"], 0)),
+        (sentence("To tell"), number(each["to_tell"], 0)),
+        (sentence("Anonymous voices"), number(each["anonymous"], 0)),
+        (sentence("Did it help?"), tell(HEADLINES[each["effect"]]) if each["effect"] else ""),
+        (sentence("Reason"), each["reason"] or ""),
+    ]
 
 
 @changes.command()
@@ -57,12 +72,9 @@ def show(change_id: str, as_json: bool) -> None:
 
 def _tell_one(document: dict[str, Any]) -> None:
     say(document["name"])
-    headings = ["Change", "Stage", "Persons", "Anonymous voices", "Customer minutes", "Told", "To tell", "Did it help?"]
-    for heading, value in list(zip(headings, _row(document), strict=True))[1:]:
+    for name, value in _facts(document)[1:]:
         if value:
-            say(f"  {tell(heading)}: {value}")
-    if document["reason"]:
-        say(f"  {tell(sentence('Reason'))}: {document['reason']}")
+            say(f"  {tell(name)}: {value}")
     for quote in document["quotes"]:
         say(f"  “{' '.join(quote['text'].split())[:160]}”")
     for quote in document["counter"]:
