@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import date
 
 from gehoor.demo.files import PARTS, everything
+from gehoor.demo.wished import STATED
 
 SAID = everything(date(2026, 11, 22))
 
@@ -40,3 +41,10 @@ def test_history_is_eighteen_months_that_end_yesterday():
     days = {each.line["days_ago"] for each in SAID}
     assert min(days) == 1
     assert 540 <= max(days) <= 545
+
+
+def test_whoever_is_noted_to_want_something_said_so():
+    said = {each.line["id"]: each.line["text"] + str(each.line["reply"]) for each in SAID}
+    words = {"c0025": "met de post", "c0039": "liever een brief", "c0061": "Bellen liever niet", "c0076": "geen mail"}
+    assert {name: words[name] in said[name] for name in words} == dict.fromkeys(words, True)
+    assert {name for name, *_ in STATED} == words.keys() | {"b0080"}

@@ -23,6 +23,7 @@ def demo(no_serve: bool, address: str, as_json: bool) -> None:
     """
     home = open_home(example_home())
     from gehoor.demo.fill import fill, filled
+    from gehoor.demo.story import register
     from gehoor.rooms.intake.summary import Summary
 
     began, summary = time.monotonic(), Summary()
@@ -30,6 +31,7 @@ def demo(no_serve: bool, address: str, as_json: bool) -> None:
         note(sentence("Filling the example organisation, once."))
         with progress() as move:
             summary = fill(lambda title, done, of: move(title, done, of, done))
+    register()
     if no_serve:
         finish(later=False, summary=summary)
     if as_json:

@@ -51,7 +51,18 @@ def run_worker() -> None:
     with only_worker() as free:
         if not free:
             raise Refused(why=sentence("a worker runs for this home already"))
+        _go_on_with_the_example()
         work(goes_on)
+
+
+def _go_on_with_the_example() -> None:
+    """In the example organisation the worker also tells what its people did, once their needs are there."""
+    from gehoor.rooms.accounts.example import is_example
+
+    if is_example():
+        from gehoor.demo.story import register
+
+        register()
 
 
 def run_web(home: Home, address: str, *, with_worker: bool, open_browser: bool = False) -> None:

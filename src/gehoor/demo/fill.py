@@ -9,10 +9,12 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from gehoor.channels.base import Wishes
+from gehoor.channels.base import Letterhead, PostalAddress, Wishes
 from gehoor.demo import calls, scans
-from gehoor.demo.files import DOMAIN, MAPPING, everything, make_files
+from gehoor.demo.files import DESK, DOMAIN, MAPPING, everything, make_files
 from gehoor.demo.listened import listen_a_little
+from gehoor.demo.moments import Days
+from gehoor.demo.people import colleague
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.actions import do_add_user
 from gehoor.rooms.accounts.models import User
@@ -20,6 +22,7 @@ from gehoor.rooms.accounts.roles import Role
 from gehoor.rooms.intake.actions import do_listen
 from gehoor.rooms.intake.own import do_add_own
 from gehoor.rooms.intake.summary import Summary
+from gehoor.rooms.public.letterhead import current_letterhead, do_set_letterhead
 
 USERS = (
     ("Marleen Visser", "marleen.visser", Role.MARKETER),
@@ -28,6 +31,15 @@ USERS = (
     ("Nadia Benali", "nadia.benali", Role.COMPLAINTS_OFFICER),
     ("Joris de Wit", "joris.de.wit", Role.PRIVACY_OFFICER),
     ("Tineke Brouwer", "tineke.brouwer", Role.ADMINISTRATOR),
+)
+LETTERHEAD = Letterhead(
+    name="Hypotheekhuis De Linde",
+    postal=PostalAddress("Lindelaan 12", "3811 AB", "Amersfoort"),
+    phone="033-555 10 00",
+    email=DESK,
+    website="www.delinde.example",
+    signed_by="Marleen Visser",
+    signed_as="Klantbeleving",
 )
 MAKING = sentence("Writing the example's letters, mails, calls and posts")
 DELIVERING = sentence("Putting letters on paper and calls on tape")
@@ -39,6 +51,12 @@ Report = Callable[[str, int, int], None]
 def filled() -> bool:
     """Whether the example stands in this home, whole."""
     return _mark().exists()
+
+
+def filled_on() -> date:
+    """The day from which the example counts back."""
+    kept = json.loads(_mark().read_text(encoding="utf-8")).get("day")
+    return date.fromisoformat(kept) if kept else timezone.localdate()
 
 
 def _mark() -> Path:
@@ -53,6 +71,7 @@ def fill(report: Report, today: date | None = None) -> Summary:
     made = make_files(folder, today, without=scans.ON_PAPER | calls.RECORDED.keys())
     report(MAKING, 1, 1)
     _users()
+    _say_who_we_are()
     do_add_own(value=DOMAIN, actor=None)
     do_add_own(value="@delinde", actor=None)
     summary = Summary()
@@ -61,8 +80,9 @@ def fill(report: Report, today: date | None = None) -> Summary:
         summary.add(do_listen(paths=[path], wishes=wishes))
         report(TAKING_IN, done, len(made))
     summary.add(_deliver(folder, today, report))
-    listen_a_little()
-    _mark().write_text(json.dumps({"users": [f"{name}@{DOMAIN}" for _, name, _ in USERS]}), encoding="utf-8")
+    listen_a_little(Days(today))
+    users = [f"{name}@{DOMAIN}" for _, name, _ in USERS]
+    _mark().write_text(json.dumps({"users": users, "day": today.isoformat()}), encoding="utf-8")
     return summary
 
 
@@ -75,6 +95,12 @@ def _deliver(folder: Path, today: date, report: Report) -> Summary:
     summary.add(do_listen(paths=[scans.make_scans(folder / scans.FOLDER, said)], wishes=Wishes("letter")))
     report(DELIVERING, 2, 2)
     return summary
+
+
+def _say_who_we_are() -> None:
+    """The letterhead of De Linde; a second fill writes no second one."""
+    if current_letterhead() != LETTERHEAD:
+        do_set_letterhead(letterhead=LETTERHEAD, actor=colleague("tineke.brouwer"))
 
 
 def _users() -> None:

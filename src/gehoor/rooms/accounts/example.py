@@ -6,6 +6,7 @@ machine when it comes from a loopback address, asks for a loopback host, and pas
 
 import json
 from ipaddress import ip_address
+from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -33,11 +34,19 @@ def on_this_machine(request: HttpRequest) -> bool:
     )
 
 
+def is_example() -> bool:
+    """Whether this home holds the example organisation."""
+    return _file().exists()
+
+
+def _file() -> Path:
+    return settings.HOME.path / "example.json"
+
+
 def example_users(request: HttpRequest) -> list[User]:
     """The users that anyone at this machine may be, in the order of the example; none outside the example."""
-    file = settings.HOME.path / "example.json"
-    if not file.exists() or not on_this_machine(request):
+    if not is_example() or not on_this_machine(request):
         return []
-    order: list[str] = json.loads(file.read_text(encoding="utf-8")).get("users", [])
+    order: list[str] = json.loads(_file().read_text(encoding="utf-8")).get("users", [])
     users = {user.email: user for user in User.objects.filter(email__in=order, is_active=True)}
     return [users[email] for email in order if email in users]
