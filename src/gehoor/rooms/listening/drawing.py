@@ -85,11 +85,20 @@ def spoken(state: str) -> Spoken:
     )
 
 
-def state_of_voices() -> str:
-    """Differs as soon as a voice is added, erased or corrected, in this home."""
-    voices = Voice.objects.aggregate(count=Count("pk"), newest=Max("pk"))
+def state_of_voices(count: int | None = None, newest: int | None = None) -> str:
+    """Differs as soon as a voice is added, erased or corrected, in this home. Who counted the voices already gives how
+    many there are and the newest one's key: counting a hundred thousand takes longer than the rest of a page."""
+    if count is None:
+        voices = Voice.objects.aggregate(count=Count("pk"), newest=Max("pk"))
+        count, newest = voices["count"], voices["newest"]
     corrected = Transcription.objects.aggregate(newest=Max("pk"))["newest"]
-    return f"{settings.HOME.path} {voices['count']} {voices['newest']} {corrected}"
+    return f"{settings.HOME.path} {count} {newest} {corrected}"
+
+
+@lru_cache(maxsize=2)
+def channels_of(state: str) -> tuple[str, ...]:
+    """The channels of which there is something to read or hear."""
+    return tuple(sorted(set(spoken(state).channels)))
 
 
 def heard_by_someone() -> NDArray[np.int64]:
@@ -129,7 +138,11 @@ def _within(all_of_them: Spoken, pool: Pool, narrowed: Narrowed) -> NDArray[np.b
 def draw(found: Candidates, drawn_by: DrawnBy, minutes: int, seed: int) -> Draw:
     """As many as are expected to fill the time. How many does not hang on which are drawn, so that the stated
     probabilities are the true ones; a stack can take a little more or less time than was asked for."""
-    count = count_for(found, drawn_by, minutes * 60.0)
+    return draw_so_many(found, drawn_by, count_for(found, drawn_by, minutes * 60.0), seed)
+
+
+def draw_so_many(found: Candidates, drawn_by: DrawnBy, count: int, seed: int) -> Draw:
+    """Draw ``count`` of them."""
     if drawn_by == DrawnBy.MINUTES:
         return draw_by_size(found.customer_minutes, count, seed)
     return draw_equally(len(found.ids), count, seed)

@@ -67,10 +67,10 @@ class StackFields(forms.Form):
         choices=PERIODS,
     )
 
-    def __init__(self, *args: Any, need: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, need: str = "", state: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked = need or str(self.data.get("need", "")) or str(self.initial.get("need") or "")
-        needs, channels = need_options(asked), channel_options()
+        needs, channels = need_options(asked), channel_options(state)
         self._offer("need", gettext("whatever it is about"), needs)
         self._offer("channel", gettext("every channel"), channels)
         if any(option.value == asked for option in needs):

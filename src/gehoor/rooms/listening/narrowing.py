@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from gehoor.channels.registry import cards
-from gehoor.rooms.listening.drawing import reading_rank, spoken, state_of_voices
+from gehoor.rooms.listening.drawing import channels_of, reading_rank, state_of_voices
 from gehoor.rooms.needs.listing import shown
 from gehoor.rooms.needs.models import Need
 from gehoor.rooms.needs.recount import current_generation
@@ -46,10 +46,11 @@ def _need(public_id: str) -> Need | None:
     return Need.objects.filter(Q(generation__current=True), public_id=wanted).first()
 
 
-def channel_options() -> list[Option]:
-    """The channels of which there is something to read, first what one would rather put off."""
+def channel_options(state: str = "") -> list[Option]:
+    """The channels of which there is something to read, first what one would rather put off. ``state`` is that of the
+    voices, where it is known."""
     table = current_table()
-    channels = sorted(set(spoken(state_of_voices()).channels), key=lambda channel: reading_rank(channel, table))
+    channels = sorted(channels_of(state or state_of_voices()), key=lambda channel: reading_rank(channel, table))
     return [Option(channel, name_of(channel)) for channel in channels]
 
 

@@ -16,7 +16,7 @@ from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.listening.drawing import Narrowed, candidates, count_for
 from gehoor.rooms.listening.models import Attending, DrawnBy, ListenedDay, Pool, Snooze
 from gehoor.rooms.listening.rhythm import Pace, pace_of, rhythms
-from gehoor.rooms.listening.unheard import state_of_unheard, unheard
+from gehoor.rooms.listening.unheard import State, state_now, unheard
 from gehoor.rooms.voices.weight import current_table
 
 LENGTHS = (10, 20, 40)
@@ -55,12 +55,12 @@ def length_of(pace: Pace) -> int:
     return max((each for each in LENGTHS if each <= pace.minutes), default=LENGTHS[0])
 
 
-def reminder_for(listener: User, now: datetime) -> Reminder | None:
-    """The one reminder for today, if there is reason for one."""
+def reminder_for(listener: User, now: datetime, state: State | None = None) -> Reminder | None:
+    """The one reminder for today, if there is reason for one. ``state``: what was heard by now, where it is known."""
     if not listener.may(May.LISTEN):
         return None
     pace = pace_of(listener, rhythms())
-    return next(_reminders([listener], {listener.pk: pace}, now), None) if pace else None
+    return next(_reminders([listener], {listener.pk: pace}, now, state), None) if pace else None
 
 
 def due_reminders(now: datetime) -> Iterator[Reminder]:
@@ -69,10 +69,12 @@ def due_reminders(now: datetime) -> Iterator[Reminder]:
     agreed = rhythms()
     listeners = [user for user in User.objects.filter(is_active=True).order_by("pk") if user.may(May.LISTEN)]
     paces = {user.pk: pace_of(user, agreed) for user in listeners}
-    yield from _reminders([user for user in listeners if paces[user.pk]], paces, now)
+    yield from _reminders([user for user in listeners if paces[user.pk]], paces, now, state_now())
 
 
-def _reminders(listeners: list[User], paces: dict[int, Pace | None], now: datetime) -> Iterator[Reminder]:
+def _reminders(
+    listeners: list[User], paces: dict[int, Pace | None], now: datetime, state: State | None
+) -> Iterator[Reminder]:
     today = timezone.localdate(now)
     snoozed = set(Snooze.objects.filter(listener__in=listeners, until__gt=today).values_list("listener", flat=True))
     planned = _planned(listeners, now)
@@ -84,7 +86,7 @@ def _reminders(listeners: list[User], paces: dict[int, Pace | None], now: dateti
             continue
         if _listened(listener, pace, today) >= _ALMOST * pace.minutes * 60:
             continue
-        waits = what_waits(length_of(pace))
+        waits = what_waits(length_of(pace), state)
         if waits is not None:
             yield Reminder(listener, pace, waits)
 
@@ -115,17 +117,16 @@ def _planned(listeners: list[User], now: datetime) -> dict[int, date]:
     return found
 
 
-def what_waits(minutes: int) -> Waits | None:
+def what_waits(minutes: int, state: State | None = None) -> Waits | None:
     """What can be heard in so many minutes, of the first channel (letters, then calls) of which something is unheard;
     None when everything was heard."""
-    found = unheard()
-    if not found.channels:
-        return None
-    return _what_waits(state_of_unheard(), found.channels[0].channel, minutes)
+    state = state or state_now()
+    found = unheard(state)
+    return _what_waits(state, found.channels[0].channel, minutes) if found.channels else None
 
 
 @lru_cache(maxsize=32)
-def _what_waits(state: str, channel: str, minutes: int) -> Waits:
+def _what_waits(state: State, channel: str, minutes: int) -> Waits:
     del state
     found = candidates(Pool.UNHEARD, current_table(), Narrowed(channel=channel))
     count = count_for(found, DrawnBy.MINUTES, minutes * 60.0)

@@ -58,14 +58,23 @@ class Unheard:
     heard: int
 
 
-def unheard() -> Unheard:
-    """As things stand now; kept until a voice comes, goes or is heard, or the day is over."""
-    return _unheard(state_of_voices(), _state_of_hearing(), current_table().name, timezone.localdate(clock.now()))
+@dataclass(frozen=True, slots=True)
+class State:
+    """Of the voices, of what was heard, and the name of the threshold table: found once for a page."""
+
+    voices: str
+    hearing: str
+    table: str
 
 
-def state_of_unheard() -> str:
-    """Differs as soon as a voice comes, goes or is heard, or the thresholds change."""
-    return f"{state_of_voices()} {_state_of_hearing()} {current_table().name}"
+def state_now(voices: str | None = None) -> State:
+    """The state now; ``voices`` is that of the voices where it is known."""
+    return State(voices or state_of_voices(), _state_of_hearing(), current_table().name)
+
+
+def state_given(voices: int, newest: int | None) -> State:
+    """The state now, for who counted the voices already and knows the newest one's key."""
+    return state_now(state_of_voices(voices, newest))
 
 
 def _state_of_hearing() -> str:
@@ -74,14 +83,18 @@ def _state_of_hearing() -> str:
     return f"{settings.HOME.path} {found['rows']} {found['voices']} {found['last']}"
 
 
+def unheard(state: State | None = None) -> Unheard:
+    """As things stand now; kept until a voice comes, goes or is heard, or the day is over."""
+    return _unheard(state or state_now(), timezone.localdate(clock.now()))
+
+
 @lru_cache(maxsize=2)
-def _unheard(voices: str, hearing: str, table_name: str, today: date) -> Unheard:
-    del hearing, table_name
-    all_of_them = spoken(voices)
+def _unheard(state: State, today: date) -> Unheard:
+    all_of_them = spoken(state.voices)
     came = _came(all_of_them.ids)
     first = _first_heard(all_of_them.ids)
     left = np.isnan(first)
-    channels = tuple(_by_channel(voices, current_table(), left))
+    channels = tuple(_by_channel(state.voices, current_table(), left))
     ends = _ends_of_months(today)
     recent = (clock.now() - RECENT).timestamp()
     return Unheard(

@@ -9,9 +9,11 @@ from gehoor.rooms.accounts.roles import May, Role, known_roles
 class Part(StrEnum):
     """One part of the page."""
 
+    LISTEN = "listen"
     NEW = "new"
     READ = "read"
     MOVED = "moved"
+    CHANGES = "changes"
     WAITS = "waits"
     UNHEARD = "unheard"
     GUESS = "guess"
@@ -20,9 +22,11 @@ class Part(StrEnum):
 
 
 _RIGHTS = {
+    Part.LISTEN: May.LISTEN,
     Part.NEW: May.SEE_VOICES,
     Part.READ: May.LISTEN,
     Part.MOVED: May.SEE_NEEDS,
+    Part.CHANGES: May.SEE_CHANGES,
     Part.WAITS: May.TAKE_IN,
     Part.UNHEARD: May.SEE_VOICES,
     Part.GUESS: May.SEE_NEEDS,
@@ -30,14 +34,15 @@ _RIGHTS = {
     Part.USERS: May.MANAGE_USERS,
 }
 
-_N, _R, _M, _W, _G, _U = Part.NEW, Part.READ, Part.MOVED, Part.WAITS, Part.GUESS, Part.UNHEARD
+_L, _N, _R, _M, _W, _G, _U = Part.LISTEN, Part.NEW, Part.READ, Part.MOVED, Part.WAITS, Part.GUESS, Part.UNHEARD
+_C = Part.CHANGES
 
 ORDERS: dict[Role, tuple[Part, ...]] = {
-    Role.ADVISER: (_N, _R, _U, _M, _G),
-    Role.MARKETER: (_G, _M, _R, _U, _N, _W),
-    Role.MANAGER: (_R, _U, _G, _M, _N),
-    Role.ANSWER_EDITOR: (_M, _R, _N, _U, _G),
-    Role.COMPLAINTS_OFFICER: (_W, _R, _U, _N, _M, _G),
+    Role.ADVISER: (_L, _N, _R, _U, _M, _C, _G),
+    Role.MARKETER: (_L, _G, _C, _M, _R, _U, _N, _W),
+    Role.MANAGER: (_L, _R, _C, _U, _G, _M, _N),
+    Role.ANSWER_EDITOR: (_L, _M, _R, _N, _U, _C, _G),
+    Role.COMPLAINTS_OFFICER: (_L, _W, _R, _C, _U, _N, _M, _G),
     Role.PRIVACY_OFFICER: (Part.PRIVACY, _N, _U),
     Role.ADMINISTRATOR: (_W, Part.USERS, Part.PRIVACY),
 }

@@ -11,11 +11,16 @@ from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.changes.due import what_is_due
 from gehoor.rooms.intake.not_heard import totals
 from gehoor.rooms.intake.quiet import quiet_among
 from gehoor.rooms.intake.sources import sources
+from gehoor.rooms.listening.handing import thanks_for
+from gehoor.rooms.listening.rhythm import may_set_rhythm
+from gehoor.rooms.listening.unheard import state_given, unheard
 from gehoor.rooms.needs.models import Guess
 from gehoor.rooms.needs.recount import current_generation
+from gehoor.rooms.today.hearing import hearing_of
 from gehoor.rooms.today.kept import State, state_of_voices
 from gehoor.rooms.today.moved import what_moved
 from gehoor.rooms.today.news import NEW_DAYS, new_by_channel, to_read, unread
@@ -41,7 +46,7 @@ def today(request: HttpRequest) -> HttpResponse:
         unseen = unread() if may_take_in else None
         return render(request, "today/first.html", {"may_take_in": may_take_in, "unread": unseen})
     span = read_span(request.GET.get("period", ""))
-    context = {"opening": opening_of(span, state), "span": span, "periods": _periods(span)}
+    context = {"opening": opening_of(span, state), "span": span, "periods": _periods(span), "thanks": thanks_for(user)}
     return render(request, "today/today.html", context | _parts(user, state, span))
 
 
@@ -60,12 +65,22 @@ def _parts(user: User, state: State, span: Span) -> dict[str, Any]:
     """The parts in order, and what each shows. What has nothing to ask or to say is left out."""
     parts = parts_for(user)
     context: dict[str, Any] = {"see_voices": user.may(May.SEE_VOICES), "new_days": NEW_DAYS}
+    context["may_set_rhythm"] = may_set_rhythm(user)
+    if Part.LISTEN in parts:
+        heard = state_given(state.voices, state.newest)
+        context |= {"hearing": hearing_of(user, heard), "unheard": unheard(heard)}
+        if not context["hearing"].anything:
+            parts.remove(Part.LISTEN)
     if Part.NEW in parts:
         context["new"] = new_by_channel(state)
     if Part.READ in parts:
         context["read"] = to_read(state, span)
     if Part.MOVED in parts:
         context["moved"] = what_moved()
+    if Part.CHANGES in parts:
+        context["due"] = what_is_due()
+        if not context["due"].anything:
+            parts.remove(Part.CHANGES)
     if Part.WAITS in parts:
         context["waits"] = unread()
     if Part.WAITS in parts or Part.UNHEARD in parts:

@@ -11,30 +11,31 @@ from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.listening.actions import do_start_session
 from gehoor.rooms.listening.appointments import ahead, not_over
+from gehoor.rooms.listening.drawing import state_of_voices
 from gehoor.rooms.listening.forms import SessionForm
 from gehoor.rooms.listening.models import Session
 from gehoor.rooms.listening.queries import listened_seconds, listeners
 from gehoor.rooms.listening.rhythm import may_set_rhythm, pace_of, rhythms
 from gehoor.rooms.listening.sitting import open_sessions
-from gehoor.rooms.listening.unheard import unheard
+from gehoor.rooms.listening.unheard import state_now, unheard
 
 _FROM_ADDRESS = ("pool", "channel", "minutes", "drawn_by", "period")
 
 
-def _form(request: HttpRequest, user: User) -> SessionForm:
+def _form(request: HttpRequest, user: User, state: str) -> SessionForm:
     last = Session.objects.filter(listener=user).order_by("-pk").first()
     if request.method == "POST":
-        return SessionForm(request.POST, last=last)
+        return SessionForm(request.POST, last=last, state=state)
     initial = {name: request.GET[name] for name in _FROM_ADDRESS if name in request.GET}
-    return SessionForm(initial=initial, need=request.GET.get("need", ""), last=last)
+    return SessionForm(initial=initial, need=request.GET.get("need", ""), last=last, state=state)
 
 
-def _plan(request: HttpRequest, form: SessionForm) -> HttpResponse:
+def _plan(request: HttpRequest, form: SessionForm, state: str) -> HttpResponse:
     user, now = actor(request), clock.now()
     month = timezone.localdate(now).replace(day=1)
     context = {
         "form": form,
-        "unheard": unheard(),
+        "unheard": unheard(state_now(state)),
         "planned": [each for each in ahead(user) if not_over(each, now)],
         "own_month": listened_seconds(month, listener=user),
         "own": listened_seconds(listener=user),
@@ -51,15 +52,17 @@ def _plan(request: HttpRequest, form: SessionForm) -> HttpResponse:
 @require_safe
 def listening(request: HttpRequest) -> HttpResponse:
     """Choose how long and what, for which the address may bring a need or a channel; and how things stand."""
-    return _plan(request, _form(request, actor(request)))
+    state = state_of_voices()
+    return _plan(request, _form(request, actor(request), state), state)
 
 
 @may(May.LISTEN)
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
     """Draw a stack."""
-    form = _form(request, actor(request))
+    state = state_of_voices()
+    form = _form(request, actor(request), state)
     if not form.is_valid():
-        return _plan(request, form)
+        return _plan(request, form, state)
     session = do_start_session(actor=actor(request), **form.asked())
     return redirect("listening:session", session.public_id)
