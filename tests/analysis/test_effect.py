@@ -201,7 +201,7 @@ def test_what_cannot_be_measured_says_why(counts, change_at, more, reason) -> No
     ],
 )
 def test_what_are_no_counts_is_refused(counts, more) -> None:
-    with pytest.raises(ValueError, match="counts|count for|length|matters"):
+    with pytest.raises(ValueError, match=r"counts|count for|length|matters"):
         measure_effect(counts, 1, **more)
 
 
@@ -271,8 +271,18 @@ def test_what_was_found_is_said_in_plain_sentences() -> None:
     assert helped[0].startswith("Since the change 5") and helped[0].endswith("% fewer).")
     assert "asks fewer in 40 weeks" in helped[1]
     assert str(explain(measure_effect(steady(300, 3), BEFORE))[0]).startswith("Nothing changed that matters")
-    broken = explain(measure_effect([5, 6] * 25, 30))
-    assert [str(each) for each in broken][1] == broken[1].text and "year" in broken[1].text
+    season, figure = (str(each) for each in explain(measure_effect([5, 6] * 25, 30)))
+    assert season.startswith("We cannot tell: there is less than a year before the change")
+    assert figure == "30 weeks before the change; a season takes 52."
+
+
+def test_every_assumption_that_can_break_has_a_sentence_for_when_it_does() -> None:
+    from gehoor.analysis.effect.explaining import _BROKEN
+
+    counts, beside = steady(20, 1, 0.5), steady(60, 11)
+    ways = [{}, {"comparison": beside}, {"exposure": [own + 60 for own in counts]}]
+    named = {each.name for way in ways for each in measure_effect(counts, BEFORE, **way).assumptions}
+    assert named - set(_BROKEN) == {"untouched", "nothing_else"}
 
 
 def test_verdicts_hold_their_promise_over_many_organisations() -> None:

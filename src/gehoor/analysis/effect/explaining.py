@@ -31,7 +31,18 @@ _REASONS = {
         "We cannot tell: more people ask for this, but without a comparison that may come from something else, "
         "such as a campaign."
     ),
-    Reason.BROKEN: sentence("We cannot tell, since not everything holds that this rests on:"),
+}
+_BROKEN = {
+    "season": sentence(
+        "We cannot tell: there is less than a year before the change, so that the season may pass for an effect."
+    ),
+    "stretch": sentence(
+        "We cannot tell: a few weeks round the change decide the outcome; something that nobody recorded, such as a "
+        "campaign, may have made it."
+    ),
+    "placebo": sentence("We cannot tell: the asks jumped as much at moments when nothing was changed."),
+    "parallel": sentence("We cannot tell: before the change the asks and the comparison already went apart."),
+    "others": sentence("We cannot tell: everything else that people asked jumped at the same moment."),
 }
 _FEWER = sentence("That is {total} asks fewer in {weeks} weeks (between {low} and {high}), {week} a week.")
 _MORE = sentence("That is {total} asks more in {weeks} weeks (between {low} and {high}), {week} a week.")
@@ -46,6 +57,8 @@ def explain(effect: Effect) -> tuple[Sentence, ...]:
 
 def _verdict(effect: Effect) -> Sentence:
     relative = effect.relative
+    if effect.reason is Reason.BROKEN:
+        return Sentence(_BROKEN[effect.broken[0].name])
     if relative is None or effect.reason not in (Reason.NONE, Reason.WIDE):
         return Sentence(_REASONS[effect.reason])
     if effect.verdict in _FOUND:
@@ -60,7 +73,7 @@ def _verdict(effect: Effect) -> Sentence:
 
 def _more(effect: Effect) -> tuple[Sentence, ...]:
     if effect.reason is Reason.BROKEN:
-        return tuple(Sentence(each.text, each.values) for each in effect.broken[:2])
+        return (Sentence(effect.broken[0].figure, effect.broken[0].values),)
     if effect.verdict is Verdict.CANNOT_TELL or effect.total is None:
         return ()
     alone = Sentence(_COMPARED if effect.method is Method.CONTROLLED else _ALONE)
