@@ -362,3 +362,9 @@ def test_an_export_tells_what_was_stated_and_where_someone_lives(jan, adviser):
     do_enter_address(person=jan, address=PostalAddress("Dorpsweg 3", "3512 JK", "Utrecht"), actor=adviser)
     told = do_export_person(person=jan, actor=adviser)["people"]
     assert [(each["street"], each["undone"]) for each in told["postal_addresses"]] == [("Dorpsweg 3", False)]
+
+
+def test_of_several_wanted_channels_the_one_asked_for_last_counts(jan, adviser):
+    for channel in ("letter", "call", "letter"):
+        do_state_preference(person=jan, channel=channel, wanted=True, actor=adviser)
+    assert way(jan) == ("letter", Why.STATED)
