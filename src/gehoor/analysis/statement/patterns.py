@@ -1,7 +1,7 @@
 """The word lists of this part as patterns over a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -18,12 +18,12 @@ def plain(text: str) -> str:
 def pattern(phrase: str) -> str:
     """A regular expression: a star takes any ending, a star alone some words; words may stand apart a little."""
     parts = [re.escape(word).replace(r"\*", r"\w*") for word in phrase.split() if word != "*"]
-    return r"(?<!\w)" + _APART.join(parts) + r"(?!\w)"
+    return _APART.join(parts)
 
 
-def any_of(phrases: Iterator[str] | list[str]) -> re.Pattern[str]:
-    """Any of these phrases; the longest first."""
-    return re.compile("|".join(sorted(map(pattern, phrases), key=len, reverse=True)))
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of these phrases, as whole words; the longest first."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(pattern, phrases), key=len, reverse=True))})(?!\w)")
 
 
 def _lines(name: str) -> Iterator[str]:

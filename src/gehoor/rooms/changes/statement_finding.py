@@ -31,7 +31,7 @@ NEAREST = 400
 """Passages that are looked at because of what they mean."""
 NEAR = (0.35, 0.65)
 """Cosines, less the mean of all: from where meaning begins to count, and from where it counts fully."""
-MOST = 1_500
+MOST = 1_000
 """Passages that are read. Of more an equal part of all is."""
 _A_DAY = 24 * 3600
 _AT_ONCE = 8_192

@@ -31,12 +31,29 @@ def verdict(held: Held) -> str:
             held.months,
         ) % {"months": held.months, "all": _whole(held.all.voices)}
     sides = {side: held.counts[side].voices for side in (Side.SUPPORTS, Side.AGAINST, Side.UNCLEAR)}
-    about = ngettext(
-        "%(about)s of %(all)s voices is about this:", "%(about)s of %(all)s voices are about this:", held.about.voices
-    ) % {"about": _whole(held.about.voices), "all": _whole(held.all.voices)}
+    about = _sampled(held) if held.sampled else _about(held)
     return " ".join(
         [about, _supports(sides[Side.SUPPORTS]), _against(sides[Side.AGAINST]), _unclear(sides[Side.UNCLEAR])]
     )
+
+
+def _about(held: Held) -> str:
+    return ngettext(
+        "%(about)s of %(all)s voices is about this:", "%(about)s of %(all)s voices are about this:", held.about.voices
+    ) % {"about": _whole(held.about.voices), "all": _whole(held.all.voices)}
+
+
+def _sampled(held: Held) -> str:
+    """Of how many this is said, where only a part could be read."""
+    return gettext(
+        "%(about)s voices are about this, in a fair draw of %(read)s of the %(candidates)s passages that may be "
+        "(of %(all)s voices):"
+    ) % {
+        "about": _whole(held.about.voices),
+        "read": _whole(held.read),
+        "candidates": _whole(held.candidates),
+        "all": _whole(held.all.voices),
+    }
 
 
 def _supports(count: int) -> str:
