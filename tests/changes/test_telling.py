@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from gehoor.analysis.sampling import draw_equally
 from gehoor.kernel.errors import NotAllowed, Refused
 from gehoor.rooms.changes.actions import do_decide, do_done, do_start_change, do_undo_step
 from gehoor.rooms.changes.asked import asked_for
@@ -12,7 +13,7 @@ from gehoor.rooms.changes.composing import proposal, trial_proposal
 from gehoor.rooms.changes.log import standing_of
 from gehoor.rooms.changes.models import Asker, Says, StepKind, Telling, TrialAnswer
 from gehoor.rooms.changes.telling import circle, do_tell
-from gehoor.rooms.changes.trial import do_ask_ten, do_note_answer, do_undo_answer, draw, pool, trial
+from gehoor.rooms.changes.trial import do_ask_ten, do_note_answer, do_undo_answer, draw, places_in_order, pool, trial
 from gehoor.rooms.needs.recount import do_recount
 from gehoor.rooms.people.models import Person
 from gehoor.rooms.sending.checking import stops
@@ -180,6 +181,14 @@ def test_ten_are_drawn_who_can_be_reached_and_the_seed_draws_them_again(change, 
     assert set(drawn.persons) <= reachable
     assert draw(pool(change), seed=7) == drawn
     assert draw(pool(change), seed=8) != drawn
+
+
+@pytest.mark.parametrize("seed", [0, 7, 123_456])
+def test_the_order_is_that_of_the_fair_draw_for_every_number(seed):
+    order = places_in_order(23, seed)
+    assert sorted(order) == list(range(23))
+    for taken in range(24):
+        assert sorted(order[:taken]) == draw_equally(23, taken, seed).chosen.tolist()
 
 
 def test_everyone_who_can_be_reached_has_the_same_chance(change, deposit):

@@ -44,6 +44,9 @@ def everywhere(change, deposit, marketer):
     return [
         (reverse("changes:changes"), False, May.SEE_CHANGES),
         (reverse("changes:change", args=one), False, May.SEE_CHANGES),
+        (reverse("changes:voices", args=one), False, May.SEE_VOICES),
+        (reverse("changes:tell", args=one), False, May.TELL),
+        (reverse("changes:ask", args=one), False, May.TELL),
         (reverse("changes:start"), False, May.DECIDE_CHANGES),
         (reverse("changes:word", args=one), False, May.DECIDE_CHANGES),
         (reverse("changes:step", args=one), True, May.DECIDE_CHANGES),
