@@ -12,6 +12,7 @@ from gehoor.cli.helping import Helping, speak
 from gehoor.cli.keep import backup, doctor, restore, users
 from gehoor.cli.noting import note
 from gehoor.cli.opening import Refusal
+from gehoor.cli.sending import sending
 from gehoor.cli.serving import serve
 from gehoor.cli.sources import not_heard, sources
 from gehoor.cli.stating import statement
@@ -43,6 +44,7 @@ for _command in (
     retry,
     sources,
     not_heard,
+    sending,
     arrivals,
     take_back,
     own,

@@ -74,7 +74,8 @@ def _moment(when: Any) -> str:
     return timezone.localtime(when).strftime("%Y-%m-%d %H:%M") if when else tell(sentence("never yet"))
 
 
-def _named(name: str) -> "Source":
+def named_source(name: str) -> "Source":
+    """The source of this name; raises NotFound."""
     from gehoor.rooms.intake.sources import sources as all_sources
 
     found = all_sources().filter(name=name).first()
@@ -83,20 +84,19 @@ def _named(name: str) -> "Source":
     return found
 
 
-def _pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    pairs = [each.partition("=") for each in given]
-    if bad := next((name for name, equals, _ in pairs if not (name and equals)), None):
+def pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """Settings as ``--set`` gives them, by name."""
+    parted = [each.partition("=") for each in given]
+    if bad := next((name for name, equals, _ in parted if not (name and equals)), None):
         raise click.BadParameter(f"give it as setting=value, not {bad!r}")
-    return {name.strip(): value for name, _, value in pairs}
+    return {name.strip(): value for name, _, value in parted}
 
 
 @sources.command("add")
 @click.argument("kind")
 @click.argument("name")
 @click.option("--channel", default="", metavar="KIND", help="The channel of what it brings, for a folder.")
-@click.option(
-    "--set", "given", multiple=True, callback=_pairs, metavar="SETTING=VALUE", help="Repeat for each setting."
-)
+@click.option("--set", "given", multiple=True, callback=pairs, metavar="SETTING=VALUE", help="Repeat for each setting.")
 @click.option("--ask", multiple=True, metavar="SETTING", help="Ask for this one without showing it (a password).")
 def add(kind: str, name: str, channel: str, given: dict[str, str], ask: tuple[str, ...]) -> None:
     """Begin to hear a mailbox (imap) or a folder (folder)."""
@@ -152,7 +152,7 @@ def pause(name: str) -> None:
     open_home()
     from gehoor.rooms.intake.sources import do_pause
 
-    do_pause(source=_named(name), paused=True, actor=None)
+    do_pause(source=named_source(name), paused=True, actor=None)
 
 
 @sources.command("resume")
@@ -162,7 +162,7 @@ def resume(name: str) -> None:
     open_home()
     from gehoor.rooms.intake.sources import do_pause
 
-    do_pause(source=_named(name), paused=False, actor=None)
+    do_pause(source=named_source(name), paused=False, actor=None)
 
 
 @sources.command("remove")
@@ -172,7 +172,7 @@ def remove(name: str) -> None:
     open_home()
     from gehoor.rooms.intake.sources import do_remove_source
 
-    do_remove_source(source=_named(name), actor=None)
+    do_remove_source(source=named_source(name), actor=None)
 
 
 @click.command("not-heard")
@@ -214,7 +214,7 @@ def not_heard(
             until=until.date(),
             count=count,
             waited_minutes=minutes,
-            source=_named(source) if source else None,
+            source=named_source(source) if source else None,
             actor=None,
         )
     _show_not_heard(as_json)
