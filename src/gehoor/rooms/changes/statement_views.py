@@ -15,7 +15,7 @@ from gehoor.analysis.statement.claim import MOST_CHARACTERS
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.changes.statement import OFF, SIDE_NAMES, Held, Passage, do_judge, do_undo_judging, hold
-from gehoor.rooms.changes.statement_words import tidied, verdict
+from gehoor.rooms.changes.statement_words import quoted, tidied, verdict
 from gehoor.rooms.voices.models import Voice
 
 _SHOWN = 10
@@ -62,8 +62,7 @@ def _columns(held: Held, shown: int) -> list[dict[str, Any]]:
 
 
 def _cited(passage: Passage, voice: Voice) -> dict[str, Any]:
-    text = voice.text[passage.start : passage.end].strip()
-    return {"passage": passage, "voice": voice, "text": text}
+    return {"passage": passage, "voice": voice, "text": quoted(passage, voice)}
 
 
 def _back(typed: str) -> str:

@@ -1,19 +1,28 @@
 """What came out of holding a statement against what was said: one plain sentence, and one document."""
 
+import re
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
+from gehoor.analysis.needs.matter import matter
 from gehoor.analysis.statement import Side
 from gehoor.analysis.statement.claim import MOST_CHARACTERS
 from gehoor.rooms.changes.statement import Count, Held, Passage
 from gehoor.rooms.voices.models import Voice
 
+_BLANKED = re.compile(r" {4,}")
+
 
 def tidied(given: str) -> str:
     """What someone typed, without what no text holds, and no longer than a statement is."""
     return " ".join(given.replace("\0", " ").split())[:MOST_CHARACTERS]
+
+
+def quoted(passage: Passage, voice: Voice) -> str:
+    """A passage as it is shown: without numbers, greetings and names under it. The voice itself has them."""
+    return _BLANKED.sub(" … ", matter(voice.text)[passage.start : passage.end]).strip(" …")
 
 
 def _whole(number: int) -> str:
@@ -108,6 +117,6 @@ def _passage(passage: Passage, voice: Voice) -> dict[str, Any]:
     return {
         "voice": str(voice.public_id),
         "channel": voice.channel,
-        "text": voice.text[passage.start : passage.end].strip(),
+        "text": quoted(passage, voice),
         "by": "person" if passage.judged else "machine",
     }

@@ -13,25 +13,33 @@ COUNTED, FITTED, WITHOUT, LOW, HIGH = "counted", "fitted", "without", "low", "hi
 KEYS = ("week", COUNTED, FITTED, WITHOUT, LOW, HIGH)
 _HEIGHT = 300
 _LETTER = 0.55
+_ROOM = 1.3
 
 
 def effect(asked: Asked, shade: Shade, size: Size) -> Spec:
     """The specification. Rows hold a ``week`` (its Monday); bands ``since``, ``until`` and ``name``."""
     x = {"field": "week", "type": "temporal", "axis": _axis(asked.rows, size)}
-    value = {"type": "quantitative", "axis": title_flat({"title": asked.y.name, "tickCount": 5, "tickMinStep": 1})}
+    axis = title_flat({"title": asked.y.name, "tickCount": 5, "tickMinStep": 1})
+    value = {"type": "quantitative", "axis": axis, "scale": {"domain": [0, _highest(asked)], "nice": True}}
     dot = {"type": "circle", "size": 26, "color": shade.soft, "opacity": 0.75}
     return {
         "data": {"values": list(asked.rows)},
         "height": _HEIGHT,
         "layer": [
             *_bands(asked, shade, size),
-            _layer({"type": "area", "color": shade.wash}, x, {**value, "field": LOW}, y2={"field": HIGH}),
+            _layer({"type": "area", "color": shade.wash, "clip": True}, x, {**value, "field": LOW}, y2={"field": HIGH}),
             _layer(dot, x, {**value, "field": COUNTED}),
             _layer({"type": "line", "color": shade.care, "strokeDash": [6, 4]}, x, {**value, "field": WITHOUT}),
             _layer({"type": "line", "color": shade.accent}, x, {**value, "field": FITTED}),
             *_moment(asked, shade, size),
         ],
     }
+
+
+def _highest(asked: Asked) -> float:
+    """What the axis reaches: an interval that is wide for a week or two does not press all else flat."""
+    drawn = [row[key] for row in asked.rows for key in (COUNTED, FITTED, WITHOUT)]
+    return max(1.0, _ROOM * max((float(each) for each in drawn if each is not None), default=1.0))
 
 
 def _layer(mark: Spec, x: Spec, y: Spec, **more: Spec) -> Spec:
