@@ -6,11 +6,13 @@ from django.utils import timezone
 
 from gehoor.analysis.sampling import draw_equally
 from gehoor.kernel.errors import NotAllowed, Refused
+from gehoor.rooms.changes import board
 from gehoor.rooms.changes.actions import do_decide, do_done, do_start_change, do_undo_step
 from gehoor.rooms.changes.asked import asked_for
-from gehoor.rooms.changes.board import Place, rows_of
+from gehoor.rooms.changes.board import Place, all_rows, rows_of
 from gehoor.rooms.changes.composing import proposal, trial_proposal
 from gehoor.rooms.changes.log import standing_of
+from gehoor.rooms.changes.measuring import HEADLINES, Outcomes
 from gehoor.rooms.changes.models import Asker, Says, StepKind, Telling, TrialAnswer
 from gehoor.rooms.changes.telling import circle, do_tell
 from gehoor.rooms.changes.trial import do_ask_ten, do_note_answer, do_undo_answer, draw, places_in_order, pool, trial
@@ -138,6 +140,14 @@ def test_on_the_board_it_is_told_when_nobody_is_left(done, heard, marketer):
     bert.update(state=State.UNREACHABLE)
     row = rows_of([done])[0]
     assert (row.place, row.reached.told, row.reached.left) == (Place.TOLD, 1, 0)
+
+
+def test_on_the_board_what_was_told_and_measured_stands_last(done, heard, marketer, monkeypatch):
+    told(do_tell(change=done, texts=TEXTS, actor=marketer).run, heard["ans"], heard["bert"])
+    assert [row.place for row in all_rows()] == [Place.TOLD]
+    monkeypatch.setattr(board, "outcomes_of", lambda changes: {done.pk: Outcomes.NO_EFFECT})
+    (row,) = all_rows()
+    assert (row.place, row.headline) == (Place.MEASURED, HEADLINES[Outcomes.NO_EFFECT])
 
 
 @pytest.mark.parametrize("kind", ["yes", "no", "later", "done"])

@@ -1,7 +1,7 @@
 """All changes by how far they are, with who asked, and what is next."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -10,7 +10,9 @@ from django.utils import timezone
 from gehoor.kernel.language import sentence
 from gehoor.rooms.changes.asked import Asked, asked_for
 from gehoor.rooms.changes.log import standings
+from gehoor.rooms.changes.measuring import HEADLINES, Outcomes
 from gehoor.rooms.changes.models import Change
+from gehoor.rooms.changes.outcomes import outcomes_of
 from gehoor.rooms.changes.standing import Stage, Standing
 from gehoor.rooms.changes.telling import Reached, answer_of, reached
 
@@ -60,6 +62,12 @@ class Row:
     asked: Asked
     place: Place
     reached: Reached
+    outcome: Outcomes | None = None
+
+    @property
+    def headline(self) -> str:
+        """Whether it helped, to be translated; empty while nobody can say."""
+        return "" if self.outcome in {None, Outcomes.TOO_EARLY} else HEADLINES[Outcomes(self.outcome)]
 
     @property
     def place_name(self) -> str:
@@ -102,6 +110,12 @@ def rows_of(changes: Sequence[Change]) -> list[Row]:
     ]
 
 
+def _measured(row: Row, outcome: Outcomes | None) -> Row:
+    """With whether it helped; what was told and measured stands in the last place of the way."""
+    row = replace(row, outcome=outcome)
+    return replace(row, place=Place.MEASURED) if row.place == Place.TOLD and row.headline else row
+
+
 def _place(now: Standing, told: Reached) -> Place:
     if now.stage == Stage.DONE and told.all_told:
         return Place.TOLD
@@ -111,6 +125,8 @@ def _place(now: Standing, told: Reached) -> Place:
 def all_rows() -> list[Row]:
     """Every change that was not taken away, what cost customers most first."""
     rows = rows_of(list(Change.objects.filter(removed=False).select_related("by").order_by("pk")))
+    outcomes = outcomes_of({row.change: row.now for row in rows})
+    rows = [_measured(row, outcomes.get(row.change.pk)) for row in rows]
     return sorted(rows, key=lambda row: (-row.asked.minutes, row.change.pk))
 
 

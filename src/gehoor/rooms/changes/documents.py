@@ -1,12 +1,13 @@
 """Changes as JSON documents; ``docs/json.md`` describes them."""
 
+from dataclasses import replace
 from typing import Any
 
 from gehoor.rooms.changes.board import Row, all_rows, rows_of
 from gehoor.rooms.changes.evidence import evidence_of, needs_of
 from gehoor.rooms.changes.log import history
-from gehoor.rooms.changes.measuring import measure
 from gehoor.rooms.changes.models import Change, TellingKind
+from gehoor.rooms.changes.outcomes import outcomes_of
 from gehoor.rooms.changes.standing import Stage
 from gehoor.rooms.changes.telling import circle, tellings
 from gehoor.rooms.changes.trial import trial
@@ -35,18 +36,14 @@ def _row(row: Row) -> dict[str, Any]:
         "done_on": done.day.isoformat() if done and done.day else None,
         "told": row.reached.told,
         "to_tell": row.reached.left,
-        "effect": _effect(row) if row.now.stage == Stage.DONE else None,
+        "effect": row.outcome.value if row.outcome else None,
     }
-
-
-def _effect(row: Row) -> str | None:
-    found = measure(row.change)
-    return None if found is None else str(found.outcome.value)
 
 
 def change_document(change: Change) -> dict[str, Any]:
     """One change, with who asked in their own words, what was decided, and what was answered and told."""
     row = rows_of([change])[0]
+    row = replace(row, outcome=outcomes_of({change: row.now}).get(change.pk))
     rests = needs_of(change)
     evidence = evidence_of(change, rests)
     around = circle(change, row.now) if row.now.stage != Stage.ASKED else None
