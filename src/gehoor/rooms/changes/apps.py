@@ -11,11 +11,11 @@ class ChangesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the stage, the panels, how this room erases and exports, and names for the trail."""
-        from gehoor.rooms.changes import askers, erasing, naming, need_panel, panel, publishing_page, statement
+        from gehoor.rooms.changes import askers, audited, erasing, naming, need_panel, panel, publishing_page, statement
         from gehoor.rooms.intake import stages
         from gehoor.rooms.needs import panels as need_panels
         from gehoor.rooms.people import panels
-        from gehoor.rooms.privacy import rights, subjects
+        from gehoor.rooms.privacy import rights, subjects, words
         from gehoor.rooms.public import pages
         from gehoor.rooms.voices import judged
 
@@ -27,3 +27,4 @@ class ChangesConfig(AppConfig):
         subjects.register("change", naming.changes)
         judged.register(statement.judged)
         pages.register(publishing_page.PAGE)
+        words.register(actions=audited.ACTIONS, things=audited.THINGS)

@@ -11,8 +11,8 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the eraser, and the stage of the room below, which cannot reach up to here."""
-        from gehoor.rooms.intake import beside, erasing, lens, stages, turns, worker
-        from gehoor.rooms.privacy import rights
+        from gehoor.rooms.intake import audited, beside, erasing, lens, stages, turns, worker
+        from gehoor.rooms.privacy import rights, words
         from gehoor.rooms.voices import lenses, understanding
 
         lenses.register(lens.LENS)
@@ -38,3 +38,4 @@ class IntakeConfig(AppConfig):
                 forget=understanding.forget_all,
             )
         )
+        words.register(actions=audited.ACTIONS, things=audited.THINGS)

@@ -11,9 +11,9 @@ class ListeningConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the lens on voices, how this room erases, exports and follows, and names for the trail."""
-        from gehoor.rooms.listening import erasing, following, lens, naming
+        from gehoor.rooms.listening import audited, erasing, following, lens, naming
         from gehoor.rooms.listening.board.naming import board_letters
-        from gehoor.rooms.privacy import rights, subjects
+        from gehoor.rooms.privacy import rights, subjects, words
         from gehoor.rooms.voices import changes, judged, lenses
 
         lenses.register(lens.LENS)
@@ -24,3 +24,4 @@ class ListeningConfig(AppConfig):
         subjects.register("handed_on", naming.handed_on)
         subjects.register("appointment", naming.appointments)
         subjects.register("board_letter", board_letters)
+        words.register(actions=audited.ACTIONS, things=audited.THINGS)

@@ -12,9 +12,9 @@ class NeedsConfig(AppConfig):
     def ready(self) -> None:
         """Register the stages, the lens on voices, the panel on a dossier, and how this room erases and exports."""
         from gehoor.rooms.intake import stages
-        from gehoor.rooms.needs import erasing, following, lens, panel, staging
+        from gehoor.rooms.needs import audited, erasing, following, lens, panel, staging
         from gehoor.rooms.people import panels
-        from gehoor.rooms.privacy import rights, subjects
+        from gehoor.rooms.privacy import rights, subjects, words
         from gehoor.rooms.voices import changes, judged, lenses
 
         for stage in staging.STAGES:
@@ -26,3 +26,4 @@ class NeedsConfig(AppConfig):
         judged.register(erasing.judged)
         changes.register(following.follow)
         subjects.register("need", lens.subjects)
+        words.register(actions=audited.ACTIONS, things=audited.THINGS)

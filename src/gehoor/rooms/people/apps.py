@@ -12,11 +12,12 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Register the stage, the lens on voices, and how this room erases and exports."""
         from gehoor.rooms.intake import stages
-        from gehoor.rooms.people import erasing, identifying, lens
-        from gehoor.rooms.privacy import rights, subjects
+        from gehoor.rooms.people import audited, erasing, identifying, lens
+        from gehoor.rooms.privacy import rights, subjects, words
         from gehoor.rooms.voices import lenses
 
         stages.register(identifying.STAGE)
         lenses.register(lens.LENS)
         rights.register(room="people", height=40, erase=erasing.erase, export=erasing.export)
         subjects.register("person", lens.subjects)
+        words.register(actions=audited.ACTIONS, things=audited.THINGS)

@@ -6,13 +6,18 @@ from uuid import UUID
 
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.privacy.models import AuditEntry
+from gehoor.rooms.privacy.words import check_named
 
 LOOKED = "looked"
 """The action of opening a dossier."""
 
 
 def do_log(*, actor: User | None, action: str, what: str, public_id: UUID | None = None) -> AuditEntry:
-    """Keep that ``actor`` did ``action`` to the ``what`` with this public id. No contents, ever."""
+    """Keep that ``actor`` did ``action`` to the ``what`` with this public id. No contents, ever.
+
+    Raises ValueError for what no room has named (``privacy/words.py``).
+    """
+    check_named(action=action, what=what)
     return AuditEntry.objects.create(actor=actor, action=action, what=what, public_id=public_id)
 
 

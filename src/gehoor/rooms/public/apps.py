@@ -14,5 +14,8 @@ class PublicConfig(AppConfig):
         from gehoor.kernel.language import sentence
         from gehoor.rooms.accounts.roles import May
         from gehoor.rooms.intake.views import places
+        from gehoor.rooms.privacy import words
+        from gehoor.rooms.public import audited
 
         places.register(sentence("Letterhead"), "public:letterhead", May.SET_SENDERS)
+        words.register(actions=audited.ACTIONS, things=audited.THINGS)

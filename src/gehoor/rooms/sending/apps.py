@@ -16,8 +16,8 @@ class SendingConfig(AppConfig):
         from gehoor.rooms.accounts.roles import May
         from gehoor.rooms.intake import beside, followers
         from gehoor.rooms.intake.views import places
-        from gehoor.rooms.privacy import rights, subjects
-        from gehoor.rooms.sending import delivering, erasing, following, naming
+        from gehoor.rooms.privacy import rights, subjects, words
+        from gehoor.rooms.sending import audited, delivering, erasing, following, naming
 
         rights.register(room="sending", height=50, erase=erasing.erase, export=erasing.export)
         beside.register(beside.Beside("sending", lambda goes_on: delivering.Desk(goes_on).once))
@@ -25,3 +25,4 @@ class SendingConfig(AppConfig):
         subjects.register("run", naming.runs)
         subjects.register("sender", naming.senders)
         places.register(sentence("Senders"), "sending:senders", May.SET_SENDERS)
+        words.register(actions=audited.ACTIONS, things=audited.THINGS)

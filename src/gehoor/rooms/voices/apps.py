@@ -11,9 +11,10 @@ class VoicesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the eraser. The stage is registered by intake, which stands above this room."""
-        from gehoor.rooms.privacy import rights
-        from gehoor.rooms.voices import erasing, rendering
+        from gehoor.rooms.privacy import rights, words
+        from gehoor.rooms.voices import audited, erasing, rendering
 
         rights.register(room="voices", height=20, erase=erasing.erase, export=erasing.export)
         rights.register_afterwards(erasing.forget)
         rights.register_afterwards(lambda _: rendering.drawn.forget())
+        words.register(actions=audited.ACTIONS, things=audited.THINGS)
