@@ -29,6 +29,7 @@ OUTAGE = (74, 71)
 CAMPAIGN = (333, 320)
 _SEEDS = 2_000
 _HALF = 0.5
+_PROUD = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def _renew_portal(days: Days, who: Staff, need: Need | None) -> None:
     about = voices_about("jaaropgave", days)
     change = _started(days, 241, words.PORTAL, words.PORTAL_IDEA, need, about, who.marketer)
     with days.acting(226, 14):
-        do_decide(change=change, kind=StepKind.YES, actor=who.marketer, reason=words.PORTAL_YES, fewer=_HALF)
+        do_decide(change=change, kind=StepKind.YES, actor=who.marketer, reason=words.PORTAL_YES, fewer=_PROUD)
     with days.acting(220, 9):
         do_doing(change=change, actor=who.marketer, reason=words.PORTAL_DOING, day=days.day(PORTAL_DONE))
     with days.acting(PORTAL_DONE, 12):

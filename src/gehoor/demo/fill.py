@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -55,8 +56,21 @@ def filled() -> bool:
 
 def filled_on() -> date:
     """The day from which the example counts back."""
-    kept = json.loads(_mark().read_text(encoding="utf-8")).get("day")
+    kept = recalled().get("day")
     return date.fromisoformat(kept) if kept else timezone.localdate()
+
+
+def recalled() -> dict[str, Any]:
+    """What is written down of the example besides what it holds."""
+    kept: dict[str, Any] = json.loads(_mark().read_text(encoding="utf-8")) if filled() else {}
+    return kept
+
+
+def remember(**facts: Any) -> None:
+    """Write this down beside what is written down already."""
+    part = _mark().with_suffix(".part")
+    part.write_text(json.dumps(recalled() | facts), encoding="utf-8")
+    part.replace(_mark())
 
 
 def _mark() -> Path:
@@ -81,8 +95,7 @@ def fill(report: Report, today: date | None = None) -> Summary:
         report(TAKING_IN, done, len(made))
     summary.add(_deliver(folder, today, report))
     listen_a_little(Days(today))
-    users = [f"{name}@{DOMAIN}" for _, name, _ in USERS]
-    _mark().write_text(json.dumps({"users": users, "day": today.isoformat()}), encoding="utf-8")
+    remember(users=[f"{name}@{DOMAIN}" for _, name, _ in USERS], day=today.isoformat())
     return summary
 
 

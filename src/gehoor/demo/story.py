@@ -4,18 +4,17 @@ It is a stage at the end of the way, so it is done wherever the rest of the way 
 on, or by the command that fills. It is one transaction: killed half way it is told anew, whole.
 """
 
-import json
 from datetime import date
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
+from gehoor.demo import words
 from gehoor.demo.decided import do_change_things
-from gehoor.demo.fill import filled, filled_on
+from gehoor.demo.fill import filled, filled_on, recalled, remember
 from gehoor.demo.moments import Days
 from gehoor.demo.wished import do_write_down_wishes
 from gehoor.kernel.language import sentence
+from gehoor.rooms.changes.models import Change
 from gehoor.rooms.intake import stages
 from gehoor.rooms.needs.recount import current_generation
 
@@ -43,7 +42,7 @@ def tell(today: date) -> None:
     with transaction.atomic():
         do_write_down_wishes(days)
         do_change_things(days)
-    _mark().write_text(json.dumps({"told": True}), encoding="utf-8")
+    remember(told=True)
 
 
 STAGE = stages.Stage("story", _ORDER, TITLE, pending, drain)
@@ -56,8 +55,5 @@ def register() -> None:
 
 
 def _told() -> bool:
-    return _mark().exists()
-
-
-def _mark() -> Path:
-    return settings.HOME.path / "example-story.json"
+    """Also where it was killed between the last row and the note of it."""
+    return bool(recalled().get("told")) or Change.objects.filter(name=words.LETTER).exists()

@@ -111,8 +111,8 @@ PORTAL_IDEA = (
     "dan op een nieuwe, logische plek, zodat klanten hun jaaropgave en andere stukken zelf vinden."
 )
 PORTAL_YES = (
-    "Dit wordt het visitekaartje van De Linde. De helft van de vragen naar de jaaropgave zal wegblijven. Een proef met "
-    "klanten is niet nodig: het bureau heeft het getest."
+    "Dit wordt het visitekaartje van De Linde. Zes van de tien vragen naar de jaaropgave blijven straks weg. Een proef "
+    "met klanten is niet nodig: het bureau heeft het getest."
 )
 PORTAL_DOING = "Het bureau bouwt; de Wooncoach is gevonden en de eerste zes vlogs zijn opgenomen."
 PORTAL_DID = "Mijn Linde is vernieuwd. De jaaropgave staat voortaan onder uw naam, bij Archief, Fiscaal"
