@@ -14,7 +14,8 @@ environment.check_all()
 HOME = own_home()
 SECRET_KEY = HOME.secret("django")
 DEBUG = False
-ALLOWED_HOSTS = list(environment.HOSTS.value())
+PUBLIC_ADDRESS = environment.PUBLIC_ADDRESS.value()
+ALLOWED_HOSTS = [*environment.HOSTS.value(), *filter(None, [urlsplit(PUBLIC_ADDRESS).hostname])]
 ROOT_URLCONF = "gehoor.web.urls"
 WSGI_APPLICATION = "gehoor.web.wsgi.application"
 AUTH_USER_MODEL = "gehoor_accounts.User"

@@ -42,6 +42,11 @@ def test_a_trace_needs_the_secret() -> None:
         (environment.ADDRESS, "localhost:99999"),
         (environment.DATABASE, "mysql://x/y"),
         (environment.HTTPS, "misschien"),
+        (environment.PUBLIC_ADDRESS, "http://gehoor.linde.nl"),
+        (environment.PUBLIC_ADDRESS, "gehoor.linde.nl"),
+        (environment.PUBLIC_ADDRESS, "https://gehoor.voorbeeld.nl/pad?x"),
+        (environment.PUBLIC_ADDRESS, "https://gehoor.voorbeeld.nl:99999"),
+        (environment.PUBLIC_ADDRESS, "https://wie@gehoor.voorbeeld.nl"),
         (environment.LANGUAGE, "de"),
         (environment.TIME_ZONE, "Mars/Olympus"),
         (environment.LOG, "luid"),
@@ -52,6 +57,10 @@ def test_a_wrong_setting_names_itself_and_hides_its_value(setting: Setting[objec
         setting.value({setting.name: wrong})
     assert setting.name in str(caught.value)
     assert wrong not in str(caught.value)
+
+
+def test_the_public_address_is_kept_without_a_slash_at_its_end() -> None:
+    assert environment.PUBLIC_ADDRESS.value({"GEHOOR_PUBLIC_ADDRESS": "https://g.nl:8443/"}) == "https://g.nl:8443"
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)

@@ -24,6 +24,7 @@ TEXTS = {
     "text_nl": "{aanhef},\n\nU vroeg waarom uw bouwdepot zo lang duurt. Vanaf 1 maart betalen wij binnen drie dagen.",
     "points_nl": "U vroeg waarom uw bouwdepot zo lang duurt\nVanaf 1 maart betalen wij binnen drie dagen",
 }
+PUBLIC_ADDRESS = "https://gehoor.delinde.example"
 HEAD = Letterhead(
     "Hypotheekhuis De Linde",
     PostalAddress("Lindelaan 1", "3511 AB", "Utrecht"),
@@ -39,6 +40,7 @@ HEAD = Letterhead(
 def home(tmp_path, settings):
     settings.HOME = Home(tmp_path / "home")
     settings.HOME.path.mkdir()
+    settings.PUBLIC_ADDRESS = PUBLIC_ADDRESS
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

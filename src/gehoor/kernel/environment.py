@@ -55,6 +55,17 @@ def _database(raw: str) -> str:
     return raw
 
 
+def _public_address(raw: str) -> str:
+    try:
+        parts = urlsplit(raw)
+        has_place = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        has_place = False
+    if raw and not (has_place and re.fullmatch(r"https://[A-Za-z0-9.:\[\]-]+/?", raw)):
+        raise ValueError(sentence("it takes https:// and a host name, such as https://gehoor.voorbeeld.nl, or nothing"))
+    return raw.rstrip("/")
+
+
 def _names(raw: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in raw.split(",") if name.strip())
 
@@ -104,6 +115,9 @@ DATABASE = Setting("GEHOOR_DATABASE", _database, "", sentence("a PostgreSQL addr
 ADDRESS = Setting("GEHOOR_ADDRESS", _address, "127.0.0.1:8000", sentence("where the web application listens"))
 HOSTS = Setting("GEHOOR_HOSTS", _names, "localhost,127.0.0.1", sentence("host names it answers to, with commas"))
 HTTPS = Setting("GEHOOR_HTTPS", _flag, "no", sentence("whether people reach it over https only"))
+PUBLIC_ADDRESS = Setting(
+    "GEHOOR_PUBLIC_ADDRESS", _public_address, "", sentence("where customers reach it, for links in mail; empty is none")
+)
 LANGUAGE = Setting("GEHOOR_LANGUAGE", _language, "nl", sentence("the language of someone who has not chosen one"))
 TIME_ZONE = Setting("GEHOOR_TIME_ZONE", _time_zone, "Europe/Amsterdam", sentence("the time zone that screens show"))
 TEACHER = Setting("GEHOOR_TEACHER", _text, "", sentence("a folder or server of embeddings; empty is the one built in"))
@@ -118,6 +132,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     ADDRESS,
     HOSTS,
     HTTPS,
+    PUBLIC_ADDRESS,
     LANGUAGE,
     TIME_ZONE,
     TEACHER,

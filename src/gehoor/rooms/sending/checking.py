@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
 from gehoor.analysis.text import count_words
 from gehoor.channels.base import Letterhead
 from gehoor.kernel.language import Sentence, sentence
@@ -69,7 +71,7 @@ def check_wording(
 ) -> list[Objection]:
     """What stands against sending this, the heaviest first. ``languages`` and ``channels`` are those of the people who
     get it, empty where that is not known yet."""
-    found = [*_lacking(wording, languages, channels)]
+    found = [*_lacking(wording, languages, channels), *_no_way_out(channels)]
     letterhead = current_letterhead()
     own = _own_domains(letterhead)
     for part in _parts(wording):
@@ -121,6 +123,16 @@ def _lacking(wording: Wording, languages: Collection[str], channels: Collection[
     if "call" in channels and not any(text_of(wording, language, "call").points for language in LANGUAGES):
         why = sentence("Some people are called, and there are no talking points for the telephone.")
         yield Objection("no_points", Severity.LOOK, Sentence(why))
+
+
+_NO_LINK = sentence(
+    "The mails carry no link to ask for no more of them, since the setting GEHOOR_PUBLIC_ADDRESS is empty."
+)
+
+
+def _no_way_out(channels: Collection[str]) -> Iterator[Objection]:
+    if "email" in channels and not settings.PUBLIC_ADDRESS:
+        yield Objection("no_unsubscribe", Severity.HINT, Sentence(_NO_LINK))
 
 
 def _braces(part: Part) -> Iterator[Objection]:

@@ -158,7 +158,6 @@ def _end(line: Line, sender: SenderSettings, delivery: Delivery, message: Outgoi
     """Right before the last step: write down that it is being done, unless it is not to be done any more."""
     with transaction.atomic():
         going = Delivery.objects.filter(pk=delivery.pk, run__state=RunState.SENDING, copied_at=None)
-        going = Delivery.objects.filter(pk=delivery.pk, run__state=RunState.SENDING)
         written = {"native_id": line.native_id(message), "ended_at": now(), "sender": sender}
         if has_twin(delivery) or not move(going, State.WAITING, State.ENDING, **written):
             raise _Stopped

@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.conf import settings
 from django.utils import timezone
 
+from gehoor.analysis.linking.normalise import normalise
 from gehoor.channels.base import Addressee, Identity, Outgoing, PostalAddress
+from gehoor.rooms.people.models import Identity as KnownIdentity
 from gehoor.rooms.people.salutation import salutation
+from gehoor.rooms.people.unsubscribing import unsubscribe_path
 from gehoor.rooms.sending.filling import GREETING, NAME, Language, fill, greeted, text_of
 from gehoor.rooms.sending.models import Delivery, Wording
 
@@ -27,6 +31,7 @@ def outgoing(delivery: Delivery) -> Outgoing:
         key=f"{delivery.public_id.hex}-{delivery.round}",
         dated=timezone.localdate(delivery.job.at) if delivery.job else today(),
         thread=_thread(delivery),
+        unsubscribe=_unsubscribe(delivery),
     )
 
 
@@ -39,6 +44,7 @@ def message(
     key: str,
     dated: date,
     thread: tuple[str, ...] = (),
+    unsubscribe: str = "",
 ) -> Outgoing:
     """A wording, filled for one addressee in the form of the channel."""
     text = text_of(wording, language, channel)
@@ -52,6 +58,7 @@ def message(
         dated=dated,
         points=tuple(fill(point, values) for point in text.points),
         thread=thread,
+        unsubscribe=unsubscribe,
     )
 
 
@@ -77,3 +84,13 @@ def _thread(delivery: Delivery) -> tuple[str, ...]:
     if voice is None or delivery.channel != "email" or voice.channel != "email" or not voice.native_id:
         return ()
     return (voice.native_id,)
+
+
+def _unsubscribe(delivery: Delivery) -> str:
+    """Where whoever reads this mail says that no more should come; "" without a public address of this installation."""
+    if delivery.channel != "email" or not settings.PUBLIC_ADDRESS:
+        return ""
+    normal = normalise(delivery.kind, delivery.address, delivery.network)
+    known = normal and KnownIdentity.objects.filter(kind=normal.kind, value=normal.value, network=normal.network)
+    identity = known.first() if known is not None else None
+    return settings.PUBLIC_ADDRESS + unsubscribe_path(identity, language_of(delivery)) if identity else ""
