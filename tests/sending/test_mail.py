@@ -136,12 +136,21 @@ def test_who_is_always_put_off_fails_in_the_end(server, later):
     assert states(run) == ["failed"]
 
 
-def test_a_run_that_is_stopped_stops_and_goes_on(server):
+def test_a_run_that_is_stopped_stops_and_goes_on(server, monkeypatch):
+    from gehoor.channels.email.smtp_line import SmtpLine
+
     sender(server)
     run = run_for(*(someone() for _ in range(3)))
-    first = run.deliveries.order_by("id").first()
-    told.on_told(lambda run, persons: do_stop_run(actor=None, run=run) if first.person_id in persons else None)
-    go()
+    send = SmtpLine.send
+
+    def stop_after_it(line, message, ending):
+        sent = send(line, message, ending)
+        do_stop_run(actor=None, run=run)
+        return sent
+
+    with monkeypatch.context() as once:
+        once.setattr(SmtpLine, "send", stop_after_it)
+        go()
     assert states(run) == ["sent", "waiting", "waiting"] and len(server.stored) == 1
     do_go_on(actor=None, run=run)
     go()

@@ -16,7 +16,7 @@ from gehoor.channels.email.smtp_settings import read_account
 from gehoor.kernel import clock
 from gehoor.kernel.errors import CannotDeliver, CannotReach, DeliveryUnsure
 from gehoor.rooms.intake.models import Arrival, Source
-from gehoor.rooms.sending import delivering, following, settling
+from gehoor.rooms.sending import delivering, following, settling, taken, told
 from gehoor.rooms.sending.delivering import Desk
 from gehoor.rooms.sending.models import Delivery, SenderSettings, State
 from gehoor.rooms.sending.runs import do_go_on, do_stop_run
@@ -99,6 +99,8 @@ class Telling(RuleBasedStateMachine):
         self.run = self.wire.run = run_for(*(someone() for _ in range(3)))
         self.desk = Desk()
         self.refused = set()
+        self.told = Counter()
+        told._told[:] = [lambda run, persons: self.told.update(persons)]
 
     def _mine(self, **which):
         return Delivery.objects.filter(run=self.run, **which)
@@ -122,11 +124,20 @@ class Telling(RuleBasedStateMachine):
     @rule()
     def killed_before_it_was_kept(self):
         """The other side took the message and the process died before that was written down."""
-        keep, delivering.do_keep_sent = delivering.do_keep_sent, self._die
+        self._work_without("mark")
+
+    @rule()
+    def killed_before_it_stood_on_the_dossier(self):
+        """It was written down that the other side took it, and the process died before the dossier had it."""
+        self._work_without("do_write_up")
+
+    def _work_without(self, step):
+        keep = getattr(taken, step)
+        setattr(taken, step, self._die)
         try:
             self.work("well")
         finally:
-            delivering.do_keep_sent = keep
+            setattr(taken, step, keep)
 
     @staticmethod
     def _die(*_):
@@ -168,6 +179,7 @@ class Telling(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_told_twice(self):
+        assert not self.told or max(self.told.values()) == 1, "rooms above hear of each person once"
         assert all(count <= 1 for count in self.wire.taken.values())
 
     @invariant()
@@ -199,6 +211,9 @@ class Telling(RuleBasedStateMachine):
         assert {state for address, state in left.items() if address not in self.refused} <= {State.SENT}
         self.run.refresh_from_db()
         assert self.run.state == "done"
+        sent = self._mine(state=State.SENT)
+        assert set(self.told) == set(sent.values_list("person", flat=True))
+        assert not sent.filter(told_at=None).exists()
 
 
 @pytest.mark.parametrize("by_hand", [False, True], ids=["with copies", "by hand"])

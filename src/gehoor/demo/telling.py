@@ -16,12 +16,12 @@ from gehoor.kernel import clock
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.public.letterhead import current_letterhead
 from gehoor.rooms.sending.calling import calls, do_claim, do_note_call
-from gehoor.rooms.sending.delivering import do_keep_sent
 from gehoor.rooms.sending.jobs import do_post, do_print
 from gehoor.rooms.sending.models import Delivery, Outcome, Run, State
 from gehoor.rooms.sending.outgoing import outgoing
 from gehoor.rooms.sending.runs import do_start_run
 from gehoor.rooms.sending.states import move_one
+from gehoor.rooms.sending.taken import do_keep_sent
 
 _ACCOUNT = Account("smtp.delinde.example", 465, "tls", "", "", "", DESK, "", "")
 """Whose mails they would have been; no line to it is ever opened."""

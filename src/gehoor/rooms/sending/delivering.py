@@ -5,36 +5,32 @@ someone who is not just sending it, nobody knows whether it went out: it is ``un
 else is as before: what waits is sent, what was sent is not.
 """
 
-import logging
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, connection, transaction
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
 
-from gehoor.channels.base import Carrier, Line, Outgoing, Sent
+from gehoor.channels.base import Carrier, Line, Outgoing
 from gehoor.channels.registry import senders as kinds
 from gehoor.kernel.clock import now
-from gehoor.kernel.errors import CannotDeliver, CannotReach, DeliveryUnsure, GehoorError
+from gehoor.kernel.errors import CannotDeliver, CannotReach, DeliveryUnsure
 from gehoor.kernel.language import sentence
 from gehoor.rooms.public.letterhead import current_letterhead
-from gehoor.rooms.sending import told
-from gehoor.rooms.sending.models import Delivery, RunState, SenderSettings, State
+from gehoor.rooms.sending.models import Delivery, Run, RunState, SenderSettings, State
 from gehoor.rooms.sending.outgoing import outgoing
-from gehoor.rooms.sending.replies import keep_replies
 from gehoor.rooms.sending.runs import finish
 from gehoor.rooms.sending.settling import settle
 from gehoor.rooms.sending.sparing import as_reason, has_twin, spared
-from gehoor.rooms.sending.states import move, move_one
+from gehoor.rooms.sending.states import OPEN, move, move_one
+from gehoor.rooms.sending.taken import Taken
 
 AT_ONCE = 200
 """Messages over one line to the other side."""
 PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 900.0
 MOST_ATTEMPTS = 12
 """Of one message that the other side keeps wanting later; with growing waits that is some hours."""
-_KEEP_TRIES = 5
-_log = logging.getLogger(__name__)
 
 GAVE_UP = sentence("The other side asked {times} times to try again later.")
 GAVE_UP_REMEDY = sentence("Look whether the address is right, try again, or reach this person in another way.")
@@ -58,12 +54,22 @@ class Desk:
     def __init__(self, goes_on: Callable[[], bool] = lambda: True) -> None:
         self._goes_on = goes_on
         self._turn: dict[int, float] = {}
+        self._taken = Taken()
+        self._begins = True
 
     def once(self) -> int:
         """Send all that is due, and settle what is unsure; says how much was done."""
         _survive_a_power_cut()
-        find_cut_off()
+        self._finish_the_last_round()
         return settle() + sum(self._send_for(sender) for sender in _carriers())
+
+    def _finish_the_last_round(self) -> None:
+        find_cut_off()
+        if self._begins:
+            self._taken.write_left()
+            self._begins = False
+        self._taken.write()
+        finish_runs()
 
     def _send_for(self, sender: SenderSettings) -> int:
         """All that is due for one sender, over one line. Trouble with the other side is kept for the screen."""
@@ -71,22 +77,33 @@ class Desk:
         carrier = kinds().get(sender.kind)
         if not due or not isinstance(carrier, Carrier):
             return 0
-        done = 0
+        done, trouble = 0, None
         try:
             with carrier.open({**sender.settings, **sender.secret}, current_letterhead()) as line:
                 for pk in due:
                     if not self._wait_for_turn(sender):
                         break
-                    done += send_one(line, sender, pk)
+                    done += send_one(line, sender, pk, self._taken)
         except CannotReach as error:
-            _tell_trouble(sender, error)
+            trouble = error
         except OSError:
-            _tell_trouble(sender, CannotReach(where=sender.name, why=BROKEN))
+            trouble = CannotReach(where=sender.name, why=BROKEN)
+        self._write_up(sender)
+        if trouble is not None:
+            _tell_trouble(sender, trouble)
         return done
+
+    def _write_up(self, sender: SenderSettings) -> None:
+        """What was taken by this sender's other side; so all is well there."""
+        if self._taken.write():
+            _tell_well(sender)
+        finish_runs()
 
     def _wait_for_turn(self, sender: SenderSettings) -> bool:
         """Not more a minute than the other side likes; False when told to stop."""
         turn = self._turn.get(sender.pk, 0.0)
+        if self._taken.is_due(within=turn - time.monotonic()):
+            self._write_up(sender)
         while self._goes_on() and (left := turn - time.monotonic()) > 0:
             time.sleep(min(left, 0.1))
         gap = 60 / sender.per_minute if sender.per_minute else 0.0
@@ -107,6 +124,13 @@ def find_cut_off() -> int:
     return move(Delivery.objects.all(), State.ENDING, State.UNSURE, reason=reason)
 
 
+def finish_runs() -> None:
+    """A run in which nothing waits for anyone any more is done."""
+    waits = Delivery.objects.filter(run=OuterRef("pk"), state__in=OPEN)
+    for run in Run.objects.filter(~Exists(waits), state=RunState.SENDING):
+        finish(run)
+
+
 def _carriers() -> list[SenderSettings]:
     """For each channel the first sender that takes messages out by itself, unless it has to wait."""
     found: dict[str, SenderSettings] = {}
@@ -124,7 +148,7 @@ def _due(sender: SenderSettings) -> list[int]:
     return list(ready.order_by("attempts", "id").values_list("id", flat=True)[:AT_ONCE])
 
 
-def send_one(line: Line, sender: SenderSettings, pk: int) -> int:
+def send_one(line: Line, sender: SenderSettings, pk: int, taken: Taken) -> int:
     """Send one message, if it still is to be sent. Raises CannotReach when the other side is to be left alone."""
     going = Delivery.objects.filter(pk=pk, state=State.WAITING, run__state=RunState.SENDING, copied_at=None)
     delivery = going.select_related("run__wording", "person__merged_into", "voice").first()
@@ -132,7 +156,6 @@ def send_one(line: Line, sender: SenderSettings, pk: int) -> int:
         return 0
     if why := spared(delivery):
         move_one(delivery, State.WAITING, State.NOT_WANTED, reason=as_reason(why))
-        finish(delivery.run)
         return 1
     message = outgoing(delivery)
     try:
@@ -140,7 +163,6 @@ def send_one(line: Line, sender: SenderSettings, pk: int) -> int:
     except CannotDeliver as error:
         reason = [error.text, error.remedy, dict(error.fields)]
         move_one(delivery, [State.WAITING, State.ENDING], State.FAILED, reason=reason)
-        finish(delivery.run)
         return 1
     except _Stopped:
         return 0
@@ -150,7 +172,7 @@ def send_one(line: Line, sender: SenderSettings, pk: int) -> int:
     except CannotReach as error:
         _try_later(delivery, error)
         raise
-    _keep(sender, delivery, sent)
+    taken.take(delivery, sent)
     return 1
 
 
@@ -161,30 +183,6 @@ def _end(line: Line, sender: SenderSettings, delivery: Delivery, message: Outgoi
         written = {"native_id": line.native_id(message), "ended_at": now(), "sender": sender}
         if has_twin(delivery) or not move(going, State.WAITING, State.ENDING, **written):
             raise _Stopped
-
-
-def _keep(sender: SenderSettings, delivery: Delivery, sent: Sent) -> None:
-    """The other side took it: that is kept, whatever else happens."""
-    for left in reversed(range(_KEEP_TRIES)):
-        try:
-            do_keep_sent(delivery, sent)
-            break
-        except (DatabaseError, GehoorError) as error:
-            _log.warning("keeping what was sent stumbled over %s", type(error).__name__)
-            if not left:
-                raise
-            time.sleep(1.0)
-    well = {"sent_at": now(), "failures": 0, "try_after": None, "trouble": []}
-    SenderSettings.objects.filter(pk=sender.pk).update(**well)
-
-
-def do_keep_sent(delivery: Delivery, sent: Sent) -> None:
-    """This person was told by this message."""
-    with transaction.atomic():
-        reply = keep_replies(delivery.run, [(delivery, sent)], None).get(delivery.pk)
-        if move_one(delivery, State.ENDING, State.SENT, reply_id=reply, told_at=now(), reason=[]):
-            told.tell(delivery.run, [delivery.person_id])
-    finish(delivery.run)
 
 
 def _try_later(delivery: Delivery, error: CannotReach) -> None:
@@ -201,6 +199,12 @@ def _try_later(delivery: Delivery, error: CannotReach) -> None:
 def pause_after(failures: int) -> datetime:
     """Until when to leave the other side alone after so many failures in a row."""
     return now() + timedelta(seconds=min(PAUSE_SECONDS * 2.0 ** (failures - 1), LONGEST_PAUSE_SECONDS))
+
+
+def _tell_well(sender: SenderSettings) -> None:
+    well = {"sent_at": now(), "failures": 0, "try_after": None, "trouble": []}
+    SenderSettings.objects.filter(pk=sender.pk).update(**well)
+    sender.failures = 0
 
 
 def _tell_trouble(sender: SenderSettings, error: CannotReach) -> None:

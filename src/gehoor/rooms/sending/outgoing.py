@@ -91,6 +91,7 @@ def _unsubscribe(delivery: Delivery) -> str:
     if delivery.channel != "email" or not settings.PUBLIC_ADDRESS:
         return ""
     normal = normalise(delivery.kind, delivery.address, delivery.network)
-    known = normal and KnownIdentity.objects.filter(kind=normal.kind, value=normal.value, network=normal.network)
-    identity = known.first() if known is not None else None
-    return settings.PUBLIC_ADDRESS + unsubscribe_path(identity, language_of(delivery)) if identity else ""
+    if normal is None:
+        return ""
+    found = KnownIdentity.objects.filter(kind=normal.kind, value=normal.value, network=normal.network).first()
+    return settings.PUBLIC_ADDRESS + unsubscribe_path(found, language_of(delivery)) if found else ""
