@@ -65,6 +65,14 @@ def test_a_sentence_and_the_sentence_inside_it_are_translated() -> None:
     assert words.said("") == ""
 
 
+def test_a_number_in_a_sentence_is_written_as_the_language_writes_it() -> None:
+    text = Sentence("{count} of {all}", {"count": 2.5, "all": 12_000})
+    with translation.override("nl"):
+        assert words.said(text) == "2,5 of 12.000"
+    with translation.override("en"):
+        assert words.said(text) == "2.5 of 12,000"
+
+
 def test_an_unknown_channel_or_kind_keeps_standing() -> None:
     assert words.channel_name("duif") == "duif"
     assert words.kind_name("") == "Soort onbekend"

@@ -96,11 +96,15 @@ def role_names(roles: list[str]) -> str:
 def said(text: Sentence | str) -> str:
     """A sentence of the kernel, the channels or the analysis in the language of the one who looks.
 
-    A value that is itself a translatable sentence ("because ...") is translated too.
+    A value that is itself a translatable sentence ("because ...") is translated too; a number is written as the
+    language writes it.
     """
     if not isinstance(text, Sentence):
         return gettext(text) if text else ""
-    values = {
-        name: gettext(value) if isinstance(value, str) and value else value for name, value in text.values.items()
-    }
-    return gettext(text.text).format_map(values)
+    return gettext(text.text).format_map({name: _value(value) for name, value in text.values.items()})
+
+
+def _value(value: str | int | float) -> str:
+    if isinstance(value, str):
+        return gettext(value) if value else ""
+    return formats.number_format(value, use_l10n=True, force_grouping=True)
