@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from gehoor.cli.hear import AS_JSON
+from gehoor.cli.ids import short, whole
 from gehoor.cli.opening import open_to_read
 from gehoor.cli.speaking import answer, note, number, say, table, tell
 from gehoor.kernel.language import sentence
@@ -25,14 +26,15 @@ def changes(context: click.Context, as_json: bool) -> None:
         answer(document)
         return
     headings = [
+        "ID",
         sentence("A change"),
         sentence("Stage"),
         sentence("Persons"),
         sentence("Customer minutes"),
         sentence("Told"),
     ]
-    rows = [[value for _, value in _facts(each)[:5]] for each in document["changes"]]
-    table([tell(heading) for heading in headings], rows, {2, 3, 4})
+    rows = [[short(each["id"]), *(value for _, value in _facts(each)[:5])] for each in document["changes"]]
+    table([tell(heading) for heading in headings], rows, {0, 3, 4, 5})
     note(sentence("{count} changes."), count=len(document["changes"]))
 
 
@@ -58,12 +60,14 @@ def _facts(each: dict[str, Any]) -> list[tuple[str, str]]:
 @click.argument("change_id", metavar="ID")
 @AS_JSON
 def show(change_id: str, as_json: bool) -> None:
-    """One change: who asked in their own words, what was decided, what was answered and told."""
+    """One change, by how its ID ends: who asked in their own words, what was decided, what was answered and told."""
     open_to_read()
     from gehoor.rooms.changes.actions import access_change
     from gehoor.rooms.changes.documents import change_document
+    from gehoor.rooms.changes.models import Change
 
-    document = change_document(access_change(change_id))
+    found = whole(change_id, Change.objects.filter(removed=False).values_list("public_id", flat=True))
+    document = change_document(access_change(found or change_id))
     if as_json:
         answer(document)
         return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gehoor.cli.hear import AS_JSON, YES
+from gehoor.cli.ids import short, whole
 from gehoor.cli.opening import Refusal, open_home, open_to_read
 from gehoor.cli.speaking import answer, confirm, note, number, say, table, tell
 from gehoor.kernel.errors import NotFound
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from gehoor.rooms.intake.models import Arrival
 
 _SHOWN = 20
-_SHORT = 8
-"""Signs at the end of an id that tell arrivals apart where people read them."""
-_FEWEST = 4
 
 
 @click.command()
@@ -35,7 +33,7 @@ def arrivals(limit: int | None, as_json: bool) -> None:
         answer({"total": found.count(), "arrivals": documents})
         return
     rows = [
-        [each["id"][-_SHORT:], _moment(each["at"]), number(each["new"]), number(each["unread"]), each["name"][:80]]
+        [short(each["id"]), _moment(each["at"]), number(each["new"]), number(each["unread"]), each["name"][:80]]
         for each in documents
     ]
     headings = ["ID", sentence("Sent in on"), sentence("New"), sentence("Not read"), sentence("What")]
@@ -66,12 +64,10 @@ def _called(arrival_id: str) -> "Arrival":
     from gehoor.rooms.intake.actions import access_arrival
     from gehoor.rooms.intake.models import Arrival
 
-    ending = arrival_id.strip().lower()
-    known = Arrival.objects.values_list("public_id", flat=True)
-    found = [each for each in known if str(each).endswith(ending)] if len(ending) >= _FEWEST else []
-    if len(found) != 1:
+    found = whole(arrival_id, Arrival.objects.values_list("public_id", flat=True))
+    if found is None:
         raise NotFound(what=sentence("arrival"))
-    return access_arrival(found[0])
+    return access_arrival(found)
 
 
 def _moment(at: str) -> str:
