@@ -107,7 +107,9 @@ def _change_letter(days: Days, who: Staff, need: Need | None) -> None:
         telling = do_tell(change=change, texts=words.LETTER_TOLD, actor=who.marketer)
     carry_out(telling.run, days, 165, by=who.marketer, callers=[who.adviser, who.marketer])
     with days.acting(150, 10):
-        said = Text(words.PUBLIC_TITLE_NL, words.PUBLIC_NL, days.day(LETTER_DONE), words.PUBLIC_TITLE_EN, words.PUBLIC_EN, 1)
+        said = Text(
+            words.PUBLIC_TITLE_NL, words.PUBLIC_NL, days.day(LETTER_DONE), words.PUBLIC_TITLE_EN, words.PUBLIC_EN, 1
+        )
         do_publish(change=change, said=said, actor=who.marketer)
 
 
