@@ -188,6 +188,7 @@ def test_a_sender_is_added_tried_changed_and_removed(server):
     press(client, "check_sender", made.public_id)
     press(client, "try_sender", made.public_id, to="ik@delinde.example")
     assert [each.recipients for each in server.stored] == [("ik@delinde.example",)]
+    assert "Geen; alleen voor een server" in page(client, "sender", made.public_id)
     page(client, "change_sender", made.public_id)
     press(client, "change_sender", made.public_id, **given | {"per_minute": "30"})
     server.close()

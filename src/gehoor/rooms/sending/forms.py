@@ -18,7 +18,7 @@ class SenderForm(forms.Form):
     """A sender: its name, the fields of its kind, and for mail how fast it goes and where copies are heard."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=100, help_text=gettext_lazy("By which colleagues know it.")
+        label=gettext_lazy("Name"), max_length=100, help_text=gettext_lazy("By which colleagues know this sender.")
     )
 
     def __init__(self, kind: Sender, *args: Any, sender: SenderSettings | None = None, **more: Any) -> None:

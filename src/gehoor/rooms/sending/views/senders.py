@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gehoor.channels.base import Carrier
+from gehoor.channels.base import Carrier, Field
 from gehoor.channels.registry import senders as kinds
 from gehoor.kernel.errors import CannotDeliver, CannotReach, GehoorError, Refused
 from gehoor.kernel.language import Sentence
@@ -62,7 +62,9 @@ def sender(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _page(request: HttpRequest, found: SenderSettings, form: TrialForm, status: int = 200) -> HttpResponse:
     kind = senders.kind_of(found.kind)
     settings = [
-        (each.title, each.kind, found.settings.get(each.name, "")) for each in kind.fields if each.kind != "secret"
+        (each.title, each.kind, _shown(each, found.settings.get(each.name, "")))
+        for each in kind.fields
+        if each.kind != "secret"
     ]
     context = {
         "sender": found,
@@ -73,6 +75,12 @@ def _page(request: HttpRequest, found: SenderSettings, form: TrialForm, status: 
         **_trouble(found),
     }
     return render(request, "sending/sender.html", context, status=status)
+
+
+def _shown(field: Field, value: str) -> str:
+    """The name of what was chosen, where there is a choice."""
+    name = dict(field.choices).get(value)
+    return gettext(name) if name else value
 
 
 @may(May.SET_SENDERS)
