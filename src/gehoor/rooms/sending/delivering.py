@@ -5,10 +5,8 @@ someone who is not just sending it, nobody knows whether it went out: it is ``un
 else is as before: what waits is sent, what was sent is not.
 """
 
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -31,7 +29,6 @@ from gehoor.rooms.sending.taken import Taken
 AT_ONCE = 200
 """Messages over one line to the other side."""
 PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 900.0
-PROMPTLY_SECONDS = 0.0005
 MOST_ATTEMPTS = 12
 """Of one message that the other side keeps wanting later; with growing waits that is some hours."""
 
@@ -82,7 +79,7 @@ class Desk:
             return 0
         done, trouble = 0, None
         try:
-            with _promptly(), carrier.open({**sender.settings, **sender.secret}, current_letterhead()) as line:
+            with carrier.open({**sender.settings, **sender.secret}, current_letterhead()) as line:
                 for pk in due:
                     if not self._wait_for_turn(sender):
                         break
@@ -112,18 +109,6 @@ class Desk:
         gap = 60 / sender.per_minute if sender.per_minute else 0.0
         self._turn[sender.pk] = max(turn, time.monotonic()) + gap
         return self._goes_on()
-
-
-@contextmanager
-def _promptly() -> Iterator[None]:
-    """Handing over is waiting, some thirty times a message. Each time a thread that computes beside it keeps the
-    interpreter for as long as it may; that is made short meanwhile."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(PROMPTLY_SECONDS)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)
 
 
 def _survive_a_power_cut() -> None:
