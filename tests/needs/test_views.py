@@ -143,7 +143,7 @@ def test_the_list_is_in_the_order_asked(looking, broad):
 def test_one_need_tells_everything(looking, marketer, broad, django_assert_max_num_queries):
     need = next(each for each in broad if "bouwdepot" in str(each))
     do_rename(need=need, name="Sneller geld uit het bouwdepot", actor=marketer)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         page = looking.get(reverse("needs:need", args=[need.public_id])).text
     assert "Sneller geld uit het bouwdepot" in page
     assert "van 60" in page
@@ -192,7 +192,7 @@ def test_deciding_from_the_screen_and_undoing_it(looking, broad):
     assert "Opzijgezet" in looking.post(aside, follow=True).text
     assert "Bouwdepot" in looking.get(LIST + "opzij/").text
     assert ">Bouwdepot</a>" not in looking.get(LIST).text
-    assert "Teruggehaald" in looking.post(reverse("needs:take_back", args=[one.public_id]), follow=True).text
+    assert "Teruggenomen" in looking.post(reverse("needs:take_back", args=[one.public_id]), follow=True).text
 
 
 def test_a_passage_is_moved_from_the_screen(looking, broad):

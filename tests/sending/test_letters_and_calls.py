@@ -10,10 +10,19 @@ from gehoor.kernel import clock
 from gehoor.kernel.errors import CannotDeliver, NotAllowed, Refused
 from gehoor.rooms.people import identifying
 from gehoor.rooms.sending import jobs, told
-from gehoor.rooms.sending.calling import call_sheet, calls, do_claim, do_note_call, do_release, do_undo_call
+from gehoor.rooms.sending.calling import (
+    call_sheet,
+    calls,
+    do_claim,
+    do_note_call,
+    do_release,
+    do_undo_call,
+    lists_to_call,
+)
 from gehoor.rooms.sending.jobs import do_post, do_print, do_take_back_job, do_undo_post, document, next_number
 from gehoor.rooms.sending.models import Delivery, PrintJob
 from gehoor.rooms.sending.progress import progress
+from gehoor.rooms.sending.runs import do_start_run
 from gehoor.rooms.voices.models import Original, Reply
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +177,15 @@ def test_what_was_noted_can_be_undone(outcome):
 @pytest.mark.skipif("call_list" not in kinds(), reason="no sender of call lists")
 def test_the_list_is_on_paper_too():
     assert call_sheet(run_for(someone("call"))).startswith(b"%PDF")
+
+
+def test_a_run_that_goes_on_is_on_the_list_to_call_until_everyone_was_called():
+    run = run_for(someone("call"), someone("call"), start=False)
+    assert lists_to_call() == []
+    do_start_run(actor=None, run=run)
+    assert [(each.pk, count) for each, count in lists_to_call()] == [(run.pk, 2)]
+    adviser = colleague("adviser")
+    for delivery in calls(run):
+        do_claim(actor=adviser, delivery=delivery)
+        do_note_call(actor=adviser, delivery=delivery, outcome="told")
+    assert lists_to_call() == []

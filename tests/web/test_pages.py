@@ -164,11 +164,20 @@ def test_a_strange_language_or_address_leads_to_the_start(client: Client, given:
 
 
 MENUS = {
-    Role.ADVISER: ["Vandaag", "Stemmen", "Behoeften", "Luisteren", "Noteren", "Klanten"],
-    Role.MARKETER: ["Vandaag", "Stemmen", "Behoeften", "Luisteren", "Noteren", "Klanten", "Beheer"],
-    Role.MANAGER: ["Vandaag", "Stemmen", "Behoeften", "Luisteren", "Noteren"],
-    Role.ANSWER_EDITOR: ["Vandaag", "Stemmen", "Behoeften", "Luisteren", "Noteren", "Klanten"],
-    Role.COMPLAINTS_OFFICER: ["Vandaag", "Stemmen", "Behoeften", "Luisteren", "Noteren", "Klanten", "Beheer"],
+    Role.ADVISER: ["Vandaag", "Stemmen", "Behoeften", "Veranderingen", "Luisteren", "Noteren", "Klanten"],
+    Role.MARKETER: ["Vandaag", "Stemmen", "Behoeften", "Veranderingen", "Luisteren", "Noteren", "Klanten", "Beheer"],
+    Role.MANAGER: ["Vandaag", "Stemmen", "Behoeften", "Veranderingen", "Luisteren", "Noteren"],
+    Role.ANSWER_EDITOR: ["Vandaag", "Stemmen", "Behoeften", "Veranderingen", "Luisteren", "Noteren", "Klanten"],
+    Role.COMPLAINTS_OFFICER: [
+        "Vandaag",
+        "Stemmen",
+        "Behoeften",
+        "Veranderingen",
+        "Luisteren",
+        "Noteren",
+        "Klanten",
+        "Beheer",
+    ],
     Role.PRIVACY_OFFICER: ["Vandaag", "Stemmen", "Klanten", "Privacy"],
     Role.ADMINISTRATOR: ["Vandaag", "Beheer", "Gebruikers", "Privacy"],
 }

@@ -28,6 +28,7 @@ MINUTES = 40
 _POSTS = 9
 _POST_SHARE = 0.50
 _SEEDS = 1_000
+_SATURDAY = 5
 _WAITING = re.compile(r"factu|betaal|invoice|paid|depot|rekening", re.IGNORECASE)
 
 
@@ -141,6 +142,13 @@ def _striking_sentence(text: str) -> Passage:
     return Passage(start, end)
 
 
+def _on_a_working_day(days: Days, ago: int) -> int:
+    """So many days ago, or the first day after it that is no weekend."""
+    while days.day(ago).weekday() >= _SATURDAY:
+        ago -= 1
+    return ago
+
+
 def _agree(manager: User, marketer: User, days: Days) -> None:
     """How often they will listen from now on, and when first."""
     with days.acting(3, 11):
@@ -148,6 +156,6 @@ def _agree(manager: User, marketer: User, days: Days) -> None:
             actor=manager,
             agreed={Role.MANAGER: Pace(40, 2), Role.MARKETER: Pace(40, 1), Role.ADVISER: Pace(20, 2)},
         )
-        starts = days.moment(-6, 14)
+        starts = days.moment(_on_a_working_day(days, -6), 14)
         planned = Arranged(starts, 40, invited=(marketer, colleague("femke.smit")), together=True)
         do_plan(actor=manager, arranged=planned)

@@ -134,9 +134,7 @@ def _check_decision(kind: StepKind, reason: str, day: date | None, fewer: float 
     if kind == StepKind.LATER and (day is None or day <= timezone.localdate()):
         raise Refused(why=sentence("say on which day it is looked at again, a day that is still to come"))
     if fewer is not None and not 0 < fewer <= 1:
-        raise Refused(
-            why=sentence("the part of the asks that should stay away is more than 0 and at most 1")
-        )
+        raise Refused(why=sentence("the part of the asks that should stay away is more than 0 and at most 1"))
 
 
 def do_doing(*, change: Change, actor: User, reason: str = "", day: date | None = None) -> Step:

@@ -113,7 +113,8 @@ def rows_of(changes: Sequence[Change]) -> list[Row]:
 def _measured(row: Row, outcome: Outcomes | None) -> Row:
     """With whether it helped; what was told and measured stands in the last place of the way."""
     row = replace(row, outcome=outcome)
-    return replace(row, place=Place.MEASURED) if row.place == Place.TOLD and row.headline else row
+    told = row.place == Place.TOLD or (row.place == Place.DONE and row.reached.told > 0)
+    return replace(row, place=Place.MEASURED) if told and row.headline else row
 
 
 def _place(now: Standing, told: Reached) -> Place:

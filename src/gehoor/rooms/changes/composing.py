@@ -61,17 +61,18 @@ def trial_proposal(change: Change) -> Texts:
     name, idea = _unbraced(change.name), _unbraced(change.idea) or "[schrijf hier wat u overweegt]"
     return {
         "subject_nl": f"Een vraag aan u over: {name}"[:200],
-        "text_nl": f"U vroeg ons om iets te veranderen: {name}.\n\nWij overwegen het volgende. {_ended(idea)}\n\n"
+        "text_nl": f"U liet ons iets weten over dit: {name}.\n\nWij overwegen het volgende. {_ended(idea)}\n\n"
         "Voordat wij besluiten, horen wij graag van u: helpt dit? Antwoordt u gerust in een paar woorden: ja, een "
-        "beetje of nee, en waarom. Wij vragen dit aan tien klanten die hierom vroegen, en wij lezen elk antwoord.",
-        "points_nl": f"U vroeg ons om iets te veranderen: {name}.\nWij overwegen dit: {_ended(idea)}\n"
+        "beetje of nee, en waarom. Wij vragen dit aan tien klanten die ons hierover iets lieten weten, en wij lezen "
+        "elk antwoord.",
+        "points_nl": f"U liet ons iets weten over dit: {name}.\nWij overwegen dit: {_ended(idea)}\n"
         "Helpt dat u? Ja, een beetje of nee, en waarom?\nDank u wel; we laten u weten wat er besloten wordt.",
         "subject_en": "A question about what you asked us",
-        "text_en": "You asked us to change something: [what was asked, in English].\n\n"
+        "text_en": "You told us something about this: [what it was, in English].\n\n"
         "We are thinking of this. [The idea, in English.]\n\nBefore we decide, we would like to hear from you: does "
         "this help? A few words are enough: yes, a little or no, and why. We ask ten customers who asked for this, and "
         "we read every answer.",
-        "points_en": "You asked us to change something: [what was asked, in English].\n"
+        "points_en": "You told us something about this: [what it was, in English].\n"
         "We are thinking of this: [the idea, in English].\nDoes that help you? Yes, a little or no, and why?",
     }
 
@@ -83,13 +84,13 @@ def _ended(text: str) -> str:
 def _others_nl(asked: Asked) -> str:
     if asked.persons < _ENOUGH_PEOPLE:
         return "U was niet de enige." if asked.persons > 1 else ""
-    return f"U was niet de enige: {_number(asked.persons, 'nl')} klanten vroegen dit."
+    return f"U was niet de enige: {_number(asked.persons, 'nl')} klanten lieten ons hierover iets weten."
 
 
 def _others_en(asked: Asked) -> str:
     if asked.persons < _ENOUGH_PEOPLE:
         return "You were not the only one." if asked.persons > 1 else ""
-    return f"You were not the only one: {_number(asked.persons, 'en')} customers asked for this."
+    return f"You were not the only one: {_number(asked.persons, 'en')} customers told us something about it."
 
 
 def _texts(language: str, subject: str, paragraphs: tuple[str, ...], points: tuple[str, ...]) -> Texts:
@@ -113,13 +114,13 @@ def _done_nl(name: str, others: str, what: str, reason: str, day: str) -> Texts:
         "nl",
         f"U vroeg het ons, en het is veranderd: {name}",
         (
-            f"U vroeg ons dit: {name}. {others}",
+            f"U liet ons iets weten over dit: {name}. {others}",
             f"Dat hebben wij gedaan. {_ended(what)} U merkt het sinds {day}.",
             f"Voor u betekent dit: {_FOR_YOU_NL}",
             _THANKS_NL,
         ),
         (
-            f"U vroeg ons dit: {name}.",
+            f"U liet ons iets weten over dit: {name}.",
             f"Dat is sinds {day} veranderd: {_ended(what)}",
             f"Voor u betekent dit: {_FOR_YOU_NL}",
         ),
@@ -127,7 +128,7 @@ def _done_nl(name: str, others: str, what: str, reason: str, day: str) -> Texts:
 
 
 def _done_en(others: str, day: str) -> Texts:
-    asked = "You asked us this: [what was asked, in English]."
+    asked = "You told us something about this: [what it was, in English]."
     did = f"We did it: [what changed, in English]. You can notice it since {day}."
     return _texts(
         "en",
@@ -144,14 +145,19 @@ def _yes_nl(name: str, others: str, what: str, reason: str, day: str) -> Texts:
     return _texts(
         "nl",
         f"U vroeg het ons, en wij gaan het doen: {name}",
-        (f"U vroeg ons dit: {name}. {others}", f"Wij hebben besloten het te doen. {_ended(what)}", when, _THANKS_NL),
-        (f"U vroeg ons dit: {name}.", f"Wij gaan het doen. {_ended(what)}", when),
+        (
+            f"U liet ons iets weten over dit: {name}. {others}",
+            f"Wij hebben besloten het te doen. {_ended(what)}",
+            when,
+            _THANKS_NL,
+        ),
+        (f"U liet ons iets weten over dit: {name}.", f"Wij gaan het doen. {_ended(what)}", when),
     )
 
 
 def _yes_en(others: str, day: str) -> Texts:
     del day
-    asked = "You asked us this: [what was asked, in English]."
+    asked = "You told us something about this: [what it was, in English]."
     did = "We decided to do it: [what will change and when, in English]."
     return _texts("en", "You asked us, and we are going to do it", (f"{asked} {others}", did, _THANKS_EN), (asked, did))
 
@@ -162,18 +168,22 @@ def _no_nl(name: str, others: str, what: str, reason: str, day: str) -> Texts:
         "nl",
         f"U vroeg het ons, en dit is ons antwoord: {name}",
         (
-            f"U vroeg ons dit: {name}. {others}",
+            f"U liet ons iets weten over dit: {name}. {others}",
             f"Wij hebben er goed naar gekeken en doen het niet. {_ended(reason)}",
             "Dat is misschien niet het antwoord waarop u hoopte. Heeft u er vragen over, laat het ons dan weten.",
             _THANKS_NL,
         ),
-        (f"U vroeg ons dit: {name}.", f"Wij doen het niet. {_ended(reason)}", "Heeft u daar vragen over?"),
+        (
+            f"U liet ons iets weten over dit: {name}.",
+            f"Wij doen het niet. {_ended(reason)}",
+            "Heeft u daar vragen over?",
+        ),
     )
 
 
 def _no_en(others: str, day: str) -> Texts:
     del day
-    asked = "You asked us this: [what was asked, in English]."
+    asked = "You told us something about this: [what it was, in English]."
     did = "We looked at it carefully and will not do it, because [the reason, in English]."
     close = "That may not be the answer that you hoped for. If you have any questions about it, please tell us."
     return _texts(
@@ -188,16 +198,16 @@ def _later_nl(name: str, others: str, what: str, reason: str, day: str) -> Texts
         "nl",
         f"U vroeg het ons, en wij komen erop terug: {name}",
         (
-            f"U vroeg ons dit: {name}. {others}",
+            f"U liet ons iets weten over dit: {name}. {others}",
             f"Wij doen het nu niet, en kijken er op {day} opnieuw naar. {because}",
             _THANKS_NL,
         ),
-        (f"U vroeg ons dit: {name}.", f"Wij kijken er op {day} opnieuw naar. {because}"),
+        (f"U liet ons iets weten over dit: {name}.", f"Wij kijken er op {day} opnieuw naar. {because}"),
     )
 
 
 def _later_en(others: str, day: str) -> Texts:
-    asked = "You asked us this: [what was asked, in English]."
+    asked = "You told us something about this: [what it was, in English]."
     did = f"We will not do it now, and look at it again on {day}, because [the reason, in English]."
     return _texts(
         "en", "You asked us, and we will come back to it", (f"{asked} {others}", did, _THANKS_EN), (asked, did)

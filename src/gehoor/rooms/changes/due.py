@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from gehoor.rooms.changes.board import Row, all_rows
 from gehoor.rooms.changes.handing_over import waiting
 from gehoor.rooms.changes.standing import Stage
+from gehoor.rooms.sending.calling import lists_to_call
+from gehoor.rooms.sending.models import Run
 
 _MOST = 3
 
@@ -19,11 +21,12 @@ class Due:
     to_tell: list[Row]
     all_to_tell: int
     handed_on: int
+    to_call: list[tuple[Run, int]]
 
     @property
     def anything(self) -> bool:
         """Whether anything waits."""
-        return bool(self.undecided or self.overdue or self.to_tell or self.handed_on)
+        return bool(self.undecided or self.overdue or self.to_tell or self.handed_on or self.to_call)
 
 
 def what_is_due() -> Due:
@@ -38,4 +41,5 @@ def what_is_due() -> Due:
         to_tell=to_tell[:_MOST],
         all_to_tell=len(to_tell),
         handed_on=len(waiting()),
+        to_call=lists_to_call(),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gehoor.kernel.clock import now
 from gehoor.kernel.errors import NotFound, Refused
@@ -47,6 +47,13 @@ def calls(run: Run) -> QuerySet[Delivery]:
     later."""
     found = run.deliveries.filter(channel="call").select_related("person", "voice", "claimed_by", "by", "run__wording")
     return found.order_by("try_after", "attempts", "id")
+
+
+def lists_to_call() -> list[tuple[Run, int]]:
+    """The runs that go on, with how many people still wait to be called in each, oldest first."""
+    waits = Count("deliveries", filter=Q(deliveries__channel="call", deliveries__state=State.WAITING))
+    found = Run.objects.filter(state=RunState.SENDING).annotate(waits=waits).filter(waits__gt=0).order_by("id")
+    return [(run, run.waits) for run in found]
 
 
 def access_call(run: Run, public_id: UUID) -> Delivery:

@@ -64,7 +64,11 @@ def _periods(span: Span) -> list[dict[str, Any]]:
 def _parts(user: User, state: State, span: Span) -> dict[str, Any]:
     """The parts in order, and what each shows. What has nothing to ask or to say is left out."""
     parts = parts_for(user)
-    context: dict[str, Any] = {"see_voices": user.may(May.SEE_VOICES), "new_days": NEW_DAYS}
+    context: dict[str, Any] = {
+        "see_voices": user.may(May.SEE_VOICES),
+        "see_people": user.may(May.SEE_PEOPLE),
+        "new_days": NEW_DAYS,
+    }
     context["may_set_rhythm"] = may_set_rhythm(user)
     if Part.LISTEN in parts:
         heard = state_given(state.voices, state.newest)

@@ -12,6 +12,7 @@ from gehoor.rooms.changes.actions import access_change
 from gehoor.rooms.changes.board import all_rows, board
 from gehoor.rooms.changes.handing_over import waiting
 from gehoor.rooms.changes.one_change import context_of
+from gehoor.rooms.needs.recount import current_generation
 
 
 @may(May.SEE_CHANGES)
@@ -23,6 +24,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "columns": board(rows),
         "count": len(rows),
         "handed": waiting(),
+        "worked_out": current_generation() is not None,
         "may_decide": actor(request).may(May.DECIDE_CHANGES),
     }
     return render(request, "changes/changes.html", context)

@@ -19,7 +19,9 @@ from gehoor.rooms.changes.asked import asked_for
 from gehoor.rooms.changes.composing import proposal, trial_proposal
 from gehoor.rooms.changes.forms import AnswerForm, WordingForm
 from gehoor.rooms.changes.log import standing_of
+from gehoor.rooms.changes.measuring import HEADLINES, Outcomes
 from gehoor.rooms.changes.models import Change, TellingKind
+from gehoor.rooms.changes.outcomes import outcomes_of
 from gehoor.rooms.changes.standing import Stage
 from gehoor.rooms.changes.telling import access_telling, begun, circle, do_tell
 from gehoor.rooms.changes.telling_page import previews
@@ -49,7 +51,9 @@ def tell(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if now.stage == Stage.ASKED:
         raise Refused(why=sentence("nothing is decided yet, so there is nothing to tell"))
     around = circle(change, now)
-    context = {"change": change, "circle": around, "trial": False}
+    outcome = outcomes_of({change: now}).get(change.pk)
+    doubt = HEADLINES[outcome] if outcome not in {None, Outcomes.HELPED, Outcomes.TOO_EARLY} else ""
+    context = {"change": change, "circle": around, "trial": False, "doubt": doubt}
     return _compose(request, context, proposal(change, now, asked_for([change.pk])[change.pk]))
 
 
@@ -106,7 +110,7 @@ def begin(request: HttpRequest, public_id: UUID, run: UUID) -> HttpResponse:
     """From now on it goes out."""
     change = access_change(public_id)
     do_start_run(actor=actor(request), run=access_telling(change, run).run)
-    messages.success(request, gettext("Begun. Mails go out now; letters and calls wait for someone."))
+    messages.success(request, gettext("Begun. What can go out by itself goes; the rest waits for someone."))
     return redirect("changes:telling", change.public_id, run)
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -68,7 +69,8 @@ def letter(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _stack_address(request: HttpRequest, one: BoardLetter) -> str:
-    return request.build_absolute_uri(reverse("listening:board_stack", args=[one.code]))
+    path = reverse("listening:board_stack", args=[one.code])
+    return settings.PUBLIC_ADDRESS + path if settings.PUBLIC_ADDRESS else request.build_absolute_uri(path)
 
 
 @may(May.LISTEN)
