@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.people.conftest import hear, identify, tell
 from tests.sending.conftest import TEXTS, by_paper, colleague, run_for, sender, someone, states
 
 from gehoor.channels.registry import senders as kinds
@@ -10,6 +11,7 @@ from gehoor.kernel import clock
 from gehoor.rooms.sending.calling import do_claim
 from gehoor.rooms.sending.delivering import Desk
 from gehoor.rooms.sending.models import CallTry, Delivery, PrintJob, SenderSettings
+from gehoor.rooms.voices.models import Voice
 
 pytestmark = pytest.mark.django_db
 needs_letters = pytest.mark.skipif("print" not in kinds(), reason="no sender of letters")
@@ -203,3 +205,20 @@ def test_a_sender_without_what_it_needs_is_refused_with_the_reason(server):
     client = seen_by("administrator")
     response = client.post(reverse("sending:add_sender", args=["smtp"]), {"name": "Post"})
     assert response.status_code == 422 and not SenderSettings.objects.exists()
+
+
+def test_who_calls_sees_what_was_said_since_it_was_asked(server):
+    person = someone("call", text="Mijn naam staat fout.", day=1)
+    asked = Voice.objects.get(attribution__person=person)
+    kind, number, _ = asked.identities[0]
+    hear((kind, number), channel="letter", text="De naam staat nu goed, dank u.", day=20)
+    tell((kind, number), text="Wij hebben uw naam veranderd.", adviser="Anneke", day=10)
+    identify()
+    run = run_for(person, asked={person: asked.pk})
+    shown = page(seen_by("adviser"), "call", run.public_id, run.deliveries.get().public_id)
+    assert (
+        shown.index("Mijn naam staat fout.") < shown.index("De naam staat nu goed") < shown.index("Wij hebben uw naam")
+    )
+    other = someone("call", day=3)
+    run = run_for(other, asked={other: Voice.objects.get(attribution__person=other).pk})
+    assert "Wat er sindsdien" not in page(seen_by("adviser"), "call", run.public_id, run.deliveries.get().public_id)

@@ -15,6 +15,7 @@ from gehoor.kernel.errors import CannotDeliver, Refused
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.people.models import Attribution
+from gehoor.rooms.people.story import points
 from gehoor.rooms.sending import calling
 from gehoor.rooms.sending.forms import CallBackForm
 from gehoor.rooms.sending.models import CallTry, Delivery, Outcome, RunState, State
@@ -22,10 +23,11 @@ from gehoor.rooms.sending.outgoing import outgoing
 from gehoor.rooms.sending.progress import STATE_NAMES
 from gehoor.rooms.sending.runs import access_run
 from gehoor.rooms.sending.views.senders import pdf, said
-from gehoor.rooms.voices.models import Voice
+from gehoor.rooms.voices.models import Reply, Voice
 
 SHOWN = 100
 LAST = 10
+SINCE = 4
 
 
 @may(May.SEE_PEOPLE)
@@ -65,11 +67,13 @@ def call(request: HttpRequest, public_id: UUID, delivery: UUID) -> HttpResponse:
 def _card(request: HttpRequest, found: Delivery, form: CallBackForm, status: int = 200) -> HttpResponse:
     tries = found.tries.filter(undone=False).select_related("by").order_by("-id")
     claimed = calling.still_claimed(found)
+    asked = _asked(found)
     context: dict[str, Any] = {
         "run": found.run,
         "delivery": found,
         "message": outgoing(found),
-        "voice": _asked(found),
+        "voice": asked,
+        "since": _since(found, asked),
         "state": STATE_NAMES[found.state],
         "waits": found.state == State.WAITING and found.run.state == RunState.SENDING,
         "mine": claimed and found.claimed_by_id == actor(request).pk,
@@ -92,6 +96,17 @@ def _asked(found: Delivery) -> Voice | None:
         Attribution.objects.filter(person=found.person_id).select_related("voice").order_by("-voice__said_at").first()
     )
     return last.voice if last else None
+
+
+def _since(found: Delivery, asked: Voice | None) -> list[Voice | Reply]:
+    """What this person and we said after it was asked, newest first: it may have been settled already."""
+    if asked is None or asked.said_at is None:
+        return []
+    later = [each for each in points(found.person) if each.at > asked.said_at][-SINCE:]
+    voices = Voice.objects.in_bulk([each.pk for each in later if not each.ours])
+    replies = Reply.objects.in_bulk([each.pk for each in later if each.ours and each.pk != found.reply_id])
+    said = [replies.get(each.pk) if each.ours else voices.get(each.pk) for each in reversed(later)]
+    return [each for each in said if each is not None]
 
 
 @may(May.SEE_PEOPLE)
