@@ -46,7 +46,9 @@ _BROKEN = {
 }
 _FEWER = sentence("That is {total} asks fewer in {weeks} weeks (between {low} and {high}), {week} a week.")
 _MORE = sentence("That is {total} asks more in {weeks} weeks (between {low} and {high}), {week} a week.")
-_COMPARED = sentence("Whatever moved the comparison as well has been taken out.")
+_COMPARED = sentence(
+    "Without the change it would have moved with what else people asked, such as season and growth; that is taken out."
+)
 _ALONE = sentence("There is no comparison, so what happened at the same moment and lasted would look the same.")
 
 

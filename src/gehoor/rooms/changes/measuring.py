@@ -53,7 +53,7 @@ class Outcomes(StrEnum):
 HEADLINES: Mapping[str, str] = {
     Outcomes.HELPED: sentence("It helped: fewer people ask for this."),
     Outcomes.WORSE: sentence("It did not help: more people ask for this than before."),
-    Outcomes.NO_EFFECT: sentence("It made no difference: as many people ask for this as would have anyway."),
+    Outcomes.NO_EFFECT: sentence("It made no difference that matters."),
     Outcomes.CANNOT_TELL: sentence("Whether it helped cannot be told."),
     Outcomes.TOO_EARLY: sentence("It is too early to tell whether it helped."),
 }
