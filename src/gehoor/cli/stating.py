@@ -33,6 +33,7 @@ def statement(text: str, as_json: bool) -> None:
     ]
     if rows:
         table([tell(word) for word in (sentence("Side"), sentence("Channel"), sentence("Text"))], rows, {0, 1})
+        note(sentence("So it seems to a machine that reads words only; it is often wrong. Look at the passages first."))
     if found["read"] < found["candidates"]:
         note(
             sentence("Of {all} passages that may be about this, {read} were drawn fairly and read."),
