@@ -244,6 +244,12 @@ def test_handing_on_and_taking_back_on_the_screen(client, manager, adviser, read
     assert handed_on().get() == handed
 
 
+def test_what_was_marked_last_is_what_is_handed_on_unless_one_chooses_otherwise(client, reading, session):
+    assert not re.search(r"<option[^>]* selected>“", page(client, reading))
+    client.post(reverse("listening:mark", args=[session.public_id, 1]), {"span": "0-18"})
+    assert re.search(r"<option[^>]* selected>“Ik wacht al weken.”</option>", page(client, reading))
+
+
 def test_a_thanks_stands_on_todays_page_of_its_receiver_until_put_away(client, manager, adviser, reading, session):
     form = {"kind": "thanks", "about": "", "text": "Wat goed opgelost", "to": str(adviser.public_id)}
     client.post(reverse("listening:hand_on", args=[session.public_id, 1]), form)

@@ -264,7 +264,9 @@ class HandOnForm(forms.Form):
     )
 
     def __init__(self, *args: Any, struck: list[Struck], reader: User, **kwargs: Any) -> None:
+        newest = max(struck, key=lambda each: each.pk, default=None)
         super().__init__(*args, **kwargs)
+        self.initial = {"about": newest, **self.initial}
         about, to = self.fields["about"], self.fields["to"]
         if isinstance(about, Passages) and isinstance(to, Colleague):
             own = Struck.objects.filter(pk__in=[each.pk for each in struck])
