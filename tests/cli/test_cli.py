@@ -236,6 +236,7 @@ def test_what_was_sent_in_wrongly_is_taken_back(tmp_path: Path) -> None:
     home, file = tmp_path / "home", tmp_path / "vragen.csv"
     file.write_text("nr;vraag\nA1;Waar blijft mijn bouwdepot nou?\n", encoding="utf-8")
     document(home, "listen", str(file), "--channel", "survey", "--map", "text=nr", "--later")
+    assert "wordt nog uitgezocht" in run(home, "needs").stderr
     sent = document(home, "arrivals")["arrivals"]
     assert [(each["name"], each["new"]) for each in sent] == [("vragen.csv", 1)]
     refused = run(home, "take-back", sent[0]["id"])

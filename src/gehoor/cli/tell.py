@@ -130,6 +130,8 @@ def needs(level: int | None, as_json: bool) -> None:
         anonymous=total["anonymous"],
         minutes=round(total["customer_minutes"]),
     )
+    if total["voices"] and not document["levels"]:
+        note(sentence("What they are waiting for is still being worked out by the worker of `serve`."))
 
 
 @click.command()
