@@ -173,7 +173,7 @@ def test_in_luisteren_the_scan_and_the_sound_come_first_and_arrows_are_the_sound
 ) -> None:
     adviser.goto("/luisteren/")
     adviser.check("[name=pool][value=all]")
-    adviser.locator("main form .button").first.click()
+    adviser.get_by_role("button", name="Trek een stapel", exact=True).click()
     adviser.wait_for_url(re.compile(r"/luisteren/[0-9a-f-]{36}/$"))
     adviser.locator("main a.button").first.click()
     adviser.wait_for_url(re.compile(r"/luisteren/[0-9a-f-]{36}/1/"))

@@ -157,7 +157,7 @@ def _merge_and_undo(page: Page) -> None:
 
 def _listen(page: Page) -> None:
     page.goto("/luisteren/")
-    page.locator("main form .button").first.click()
+    page.get_by_role("button", name="Trek een stapel", exact=True).click()
     page.wait_for_url(re.compile(r"/luisteren/[0-9a-f-]{36}/$"))
     page.locator("main a.button").first.click()
     page.wait_for_url(re.compile(r"/luisteren/[0-9a-f-]{36}/1/"))
