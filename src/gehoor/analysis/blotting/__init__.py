@@ -35,7 +35,7 @@ class Found:
     what: Blot
 
 
-_CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ][\w'’-]+|(?:[A-Z][a-z]?\.[ ]?){1,4})"
+_CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ](?:[^\W\d]|['’-])+(?!\w)|(?:[A-Z][a-z]?\.[ ]?){1,4})"
 _PARTICLE = r"(?:[Vv]an|von|de|den|der|het|ten|ter|te|in|op|aan|bij|'t|’t|el|al|la|le|du|di|da|bin|ben)(?!\w)"
 _NAME = rf"(?:{_CAPITAL}|{_PARTICLE})(?:[ ](?:{_CAPITAL}|{_PARTICLE}))*"
 _HOUSE = r"\d{1,5}(?:[ -]?[a-zA-Z]{1,4}\b|-\d{1,4}|[ ](?:bis|hs|huis))?"

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from gehoor.analysis.blotting import Blot, find
 from gehoor.analysis.text import count_words
 from gehoor.channels.base import Letterhead
 from gehoor.kernel.language import Sentence, sentence
@@ -30,9 +31,6 @@ LONGEST_SUBJECT = 78
 _SHOUTED = re.compile(r"\b[A-ZÀ-Þ]{3,}(?:\s+[A-ZÀ-Þ]{2,}){2,}\b|!{2,}")
 _LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>()\"']+", re.IGNORECASE)
 _OTHER_LINK = re.compile(r"\b(?:ftp|file|javascript|data):\S+", re.IGNORECASE)
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
-_PHONE = re.compile(r"(?<![\w/.-])(?:\+|00)?\d(?:[ ()-]{0,2}\d){8,13}(?![\w-])")
 _PROMISE = re.compile(
     r"\b(?:binnenkort|zo snel mogelijk|zo spoedig mogelijk|op korte termijn|te zijner tijd|"
     r"soon|shortly|as soon as possible|in due course)\b",
@@ -177,19 +175,26 @@ def _own_domains(letterhead: Letterhead) -> set[str]:
 _PERSONAL = sentence("Something in it looks like the data of one person ({what}), and everyone gets this text.")
 
 
+_KINDS = {
+    Blot.EMAIL: sentence("an e-mail address"),
+    Blot.ACCOUNT: sentence("an account number"),
+    Blot.PHONE: sentence("a telephone number"),
+}
+
+
 def _personal(part: Part, letterhead: Letterhead) -> Iterator[Objection]:
-    domain = letterhead.email.lower().rpartition("@")[2]
     text = _LINK.sub(" ", part.text)
-    mails = [each for each in _MAIL.findall(text) if not domain or not each.lower().endswith(f"@{domain}")]
-    without_iban = _IBAN.sub(" ", text)
-    phones = [each for each in _PHONE.findall(without_iban) if _national(each) != _national(letterhead.phone)]
-    for there, what in (
-        (mails, sentence("an e-mail address")),
-        (_IBAN.findall(text), sentence("an account number")),
-        (phones, sentence("a telephone number")),
-    ):
-        if there:
-            yield Objection("personal_data", Severity.LOOK, Sentence(_PERSONAL, {"what": what}))
+    found = {each.what for each in find(text) if not _is_ours(text[each.start : each.end], each.what, letterhead)}
+    for what, name in _KINDS.items():
+        if what in found:
+            yield Objection("personal_data", Severity.LOOK, Sentence(_PERSONAL, {"what": name}))
+
+
+def _is_ours(said: str, what: Blot, letterhead: Letterhead) -> bool:
+    domain = letterhead.email.lower().rpartition("@")[2]
+    if what is Blot.EMAIL:
+        return bool(domain) and said.lower().endswith(f"@{domain}")
+    return what is Blot.PHONE and _national(said) == _national(letterhead.phone)
 
 
 def _national(number: str) -> str:
