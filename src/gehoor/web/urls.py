@@ -8,6 +8,7 @@ ROOMS = {
     "today": "",
     "voices": "stemmen/",
     "needs": "behoeften/",
+    "answers": "antwoorden/",
     "listening": "luisteren/",
     "changes": "veranderingen/",
     "people": "klanten/",

@@ -18,6 +18,10 @@ class May(StrEnum):
     SEE_CHANGES = "see_changes"
     DECIDE_CHANGES = "decide_changes"
     TELL = "tell"
+    SEE_ANSWERS = "see_answers"
+    PROPOSE_ANSWERS = "propose_answers"
+    EDIT_ANSWERS = "edit_answers"
+    PLAN_VISITS = "plan_visits"
     LINK_PEOPLE = "link_people"
     NOTE = "note"
     TAKE_IN = "take_in"
@@ -50,14 +54,21 @@ ROLE_NAMES = {
     Role.ADMINISTRATOR: sentence("Administrator"),
 }
 
-_HEAR = frozenset({May.SEE_VOICES, May.SEE_NEEDS, May.LISTEN, May.CORRECT, May.NOTE, May.SEE_CHANGES})
+_HEAR = frozenset(
+    {
+        *(May.SEE_VOICES, May.SEE_NEEDS, May.LISTEN, May.CORRECT, May.NOTE, May.SEE_CHANGES),
+        *(May.SEE_ANSWERS, May.PROPOSE_ANSWERS),
+    }
+)
 
 ALLOWED: dict[Role, frozenset[May]] = {
     Role.ADVISER: _HEAR | {May.SEE_PEOPLE, May.LINK_PEOPLE},
-    Role.MARKETER: _HEAR | {May.SEE_PEOPLE, May.DECIDE_NEEDS, May.DECIDE_CHANGES, May.TELL, May.TAKE_IN},
-    Role.MANAGER: _HEAR | {May.DECIDE_NEEDS, May.DECIDE_CHANGES},
-    Role.ANSWER_EDITOR: _HEAR | {May.SEE_PEOPLE},
-    Role.COMPLAINTS_OFFICER: _HEAR | {May.SEE_PEOPLE, May.LINK_PEOPLE, May.TAKE_IN, May.TELL},
+    Role.MARKETER: _HEAR
+    | {May.SEE_PEOPLE, May.DECIDE_NEEDS, May.DECIDE_CHANGES, May.TELL, May.TAKE_IN, May.PLAN_VISITS},
+    Role.MANAGER: _HEAR | {May.DECIDE_NEEDS, May.DECIDE_CHANGES, May.PLAN_VISITS},
+    Role.ANSWER_EDITOR: _HEAR | {May.SEE_PEOPLE, May.EDIT_ANSWERS, May.PLAN_VISITS, May.TELL},
+    Role.COMPLAINTS_OFFICER: _HEAR
+    | {May.SEE_PEOPLE, May.LINK_PEOPLE, May.TAKE_IN, May.TELL, May.EDIT_ANSWERS, May.PLAN_VISITS},
     Role.PRIVACY_OFFICER: frozenset({May.SEE_VOICES, May.SEE_PEOPLE, May.LINK_PEOPLE, May.SEE_PRIVACY, May.ERASE}),
     Role.ADMINISTRATOR: frozenset(
         {May.TAKE_IN, May.SET_THRESHOLDS, May.SET_SENDERS, May.MANAGE_USERS, May.SEE_PRIVACY}

@@ -1,0 +1,18 @@
+"""The Django app of this room."""
+
+from django.apps import AppConfig
+
+
+class AnswersConfig(AppConfig):
+    """Room: answers."""
+
+    name = "gehoor.rooms.answers"
+    label = "gehoor_answers"
+
+    def ready(self) -> None:
+        """Register how this room erases and exports, and names for the trail."""
+        from gehoor.rooms.answers import audited, erasing
+        from gehoor.rooms.privacy import rights, words
+
+        rights.register(room="answers", height=65, erase=erasing.erase, export=erasing.export)
+        words.register(actions=audited.ACTIONS, things=audited.THINGS)

@@ -1,0 +1,1 @@
+"""The answer book: entries, versions, states, import and export."""

@@ -1,0 +1,1 @@
+"""At hand while a voice is read, and the check of a draft before it leaves."""

@@ -1,0 +1,1 @@
+"""Given answers: found, grouped by question, held against each other and against the book."""

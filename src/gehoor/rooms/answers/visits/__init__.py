@@ -1,0 +1,1 @@
+"""Mystery visits: planned, reported on a phone, compared with the book."""
