@@ -177,6 +177,10 @@ class Document:
             return stream.read(count)
 
 
+def _not_ours(_: Identity) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What the person who sends something in says about it."""
@@ -189,6 +193,9 @@ class Wishes:
     """Take a proposed mapping without asking."""
     hints: Mapping[str, str] = field(default_factory=dict)
     """For ``read_slowly``: what ``EngineTurn.hints`` said when ``read`` left the document to the engine."""
+    is_own: Callable[[Identity], bool] = _not_ours
+    """Whether an identity is the organisation's own, as its settings say; for formats in which only that tells a reply
+    from a broadcast, or who of two names is us."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,9 +90,9 @@ class Reading:
         """``goes_on``: what is read is added to what came in with the arrival before; ``within``: the container that
         it came out of, where that is known already."""
         self.arrival = arrival
-        self.wishes = wishes
         self.report = report
         self.own: Own = own()
+        self.wishes = replace(wishes, is_own=self.own.has)
         self.summary = Summary()
         self._goes_on = goes_on
         self._counts_before: Mapping[str, Any] = dict(arrival.counts) if goes_on else {}
