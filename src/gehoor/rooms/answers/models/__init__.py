@@ -7,6 +7,8 @@ from gehoor.rooms.answers.models.book import (
     Audience,
     Manner,
     Phrasing,
+    Proposal,
+    PublicBook,
     State,
     Version,
 )
@@ -24,6 +26,8 @@ __all__ = [
     "Given",
     "Manner",
     "Phrasing",
+    "Proposal",
+    "PublicBook",
     "Question",
     "Ruling",
     "State",

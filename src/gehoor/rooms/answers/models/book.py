@@ -34,6 +34,15 @@ class Manner(models.TextChoices):
     POST = "post"
 
 
+class Proposal(models.TextChoices):
+    """What became of a version that somebody proposed beside the one that holds."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    DECLINED = "declined"
+    REPLACED = "replaced"
+
+
 @personal_data(
     purpose=sentence("to give everyone who asks the same the same good answer"),
     kept=sentence("without limit; it is the organisation's own knowledge"),
@@ -46,7 +55,8 @@ class Manner(models.TextChoices):
     current=Datum.NONE,
 )
 class Answer(models.Model):
-    """An entry: one question and its answer. Everything said in it stands in its versions; ``current`` is the newest.
+    """An entry: one question and its answer. Everything said in it stands in its versions; ``current`` is the newest
+    that is no proposal.
 
     ``source`` and ``source_id`` say where an imported entry came from, so that a later import finds it again.
     """
@@ -77,6 +87,7 @@ class Answer(models.Model):
     answer=Datum.NONE,
     number=Datum.NONE,
     language=Datum.NONE,
+    subject=Datum.NONE,
     question=Datum.NONE,
     text=Datum.NONE,
     forms=Datum.NONE,
@@ -88,13 +99,19 @@ class Answer(models.Model):
     valid_to=Datum.NONE,
     review_on=Datum.NONE,
     restores=Datum.NONE,
+    proposal=Datum.NONE,
+    imported=Datum.NONE,
     why=Datum.NONE,
     by=Datum.STAFF,
     at=Datum.NONE,
 )
 class Version(models.Model):
     """An entry as it was from one moment on. Never changed: what is otherwise is a new version, also what is undone
-    (``restores`` names the version that came back).
+    (``restores`` names the version that came back, or the proposal that was taken over).
+
+    ``proposal`` is "" for a version that held from its moment on; else it was laid beside the one that holds, and says
+    what became of it: the only field that changes. ``imported``: an import made it. ``subject`` is what entries are
+    grouped by.
 
     ``forms`` is a list of ``{"manner", "language", "text"}``; a form that is missing follows ``text``. ``facts`` is a
     list of what the answer states, each as :meth:`gehoor.analysis.agreement.Fact.to_json` with ``"by_person"``: whether
@@ -105,6 +122,7 @@ class Version(models.Model):
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     language = models.CharField(max_length=2, default="nl")
+    subject = models.CharField(max_length=200, blank=True)
     question = models.CharField(max_length=500)
     text = models.TextField()
     forms = models.JSONField(default=list)
@@ -116,13 +134,18 @@ class Version(models.Model):
     valid_to = models.DateField(null=True)
     review_on = models.DateField(null=True)
     restores = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    proposal = models.CharField(max_length=10, choices=Proposal, blank=True)
+    imported = models.BooleanField(default=False)
     why = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["answer", "number"], name="answer_version_once")]
-        indexes = [models.Index(fields=["state", "audience"], name="answer_version_state")]
+        indexes = [
+            models.Index(fields=["state", "audience"], name="answer_version_state"),
+            models.Index(fields=["answer"], name="answer_proposed", condition=models.Q(proposal="open")),
+        ]
 
     def __str__(self) -> str:
         return f"version {self.number} of {self.answer_id}"
@@ -208,3 +231,24 @@ class AnswerVector(models.Model):
 
     def __str__(self) -> str:
         return f"vector of {self.answer_id}"
+
+
+@personal_data(
+    purpose=sentence("to know whether customers may read the answer book, and who said so"),
+    kept=sentence("without limit; it is the organisation's own decision"),
+    id=Datum.NONE,
+    public_id=Datum.NONE,
+    is_open=Datum.NONE,
+    by=Datum.STAFF,
+    at=Datum.NONE,
+)
+class PublicBook(models.Model):
+    """From this moment on everyone may read what is meant for customers, or not. The newest counts; none: not."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    is_open = models.BooleanField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return "open" if self.is_open else "closed"
