@@ -13,7 +13,7 @@ from gehoor.rooms.answers.models.book import (
     Version,
 )
 from gehoor.rooms.answers.models.checked import Because, Departure
-from gehoor.rooms.answers.models.given import Given, Question, Ruling
+from gehoor.rooms.answers.models.given import Given, Joined, Looked, Question, Righted, Righting, Ruling
 from gehoor.rooms.answers.models.visits import Visit, VisitAnswer, VisitState
 
 __all__ = [
@@ -24,11 +24,15 @@ __all__ = [
     "Because",
     "Departure",
     "Given",
+    "Joined",
+    "Looked",
     "Manner",
     "Phrasing",
     "Proposal",
     "PublicBook",
     "Question",
+    "Righted",
+    "Righting",
     "Ruling",
     "State",
     "Version",

@@ -8,7 +8,36 @@ from gehoor.kernel.language import sentence
 from gehoor.kernel.personal_data import Datum, personal_data
 from gehoor.rooms.answers.models.book import Answer
 from gehoor.rooms.answers.models.visits import VisitAnswer
+from gehoor.rooms.people.models import Person
+from gehoor.rooms.sending.models import Run
 from gehoor.rooms.voices.models import Reply, Voice
+
+
+class Joined(models.IntegerChoices):
+    """How far joining is with a given answer. ``WHOLE``: when all were joined together; ``ADDED``: after that."""
+
+    NOT_YET = 0
+    WHOLE = 1
+    ADDED = 2
+
+
+@personal_data(
+    purpose=sentence("to know of which voices and replies the answers were found"),
+    kept=sentence("as long as the voice or the reply"),
+    id=Datum.NONE,
+    voice=Datum.LINK,
+    reply=Datum.LINK,
+    at=Datum.NONE,
+)
+class Looked(models.Model):
+    """The answers in this voice (a call, a chat), or in this reply, were looked for. What lacks this row is pending."""
+
+    voice = models.OneToOneField(Voice, null=True, on_delete=models.CASCADE, related_name="looked")
+    reply = models.OneToOneField(Reply, null=True, on_delete=models.CASCADE, related_name="looked")
+    at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"looked at {self.voice_id or self.reply_id}"
 
 
 @personal_data(
@@ -28,8 +57,9 @@ class Question(models.Model):
     """One question that several customers asked and of which we gave answers. Derived; ids carry over regrouping.
 
     ``text`` is the question of the entry ``answer`` when the book has one, else how it was asked in the voice
-    ``asked_in``. ``groups`` and ``clashes`` are what :func:`gehoor.analysis.agreement.group` found, with the keys of
-    ``Given`` in place of numbers.
+    ``asked_in``. An empty ``verdict``: to be judged. ``groups`` is a list of ``{"number", "given", "facts"}``: what a
+    group says are those facts of ``states`` of that one of its answers. ``clashes`` is a list of ``{"kind", "about",
+    "values": [{"given", "start", "end", "group"}]}`` with places in that answer; neither holds a word of an answer.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -61,6 +91,7 @@ class Question(models.Model):
     channel=Datum.NONE,
     said_at=Datum.NONE,
     question=Datum.LINK,
+    joined=Datum.NONE,
     group=Datum.NONE,
     against_book=Datum.NONE,
     states=Datum.DERIVED,
@@ -71,7 +102,7 @@ class Given(models.Model):
     The question is ``voice.text[ask_start:ask_end]``; the answer is ``reply.text[start:end]``, or where there is no
     reply (a call, a chat) ``voice.text[start:end]``; for a mystery visit (``visited``) what the visitor was told.
     ``against_book``: the verdict beside the entry of its question, "" without one. ``states``: the facts in it.
-    ``question`` is None where it was asked of us once only.
+    ``question`` is None where it was asked of us once only, and as long as ``joined`` is 0.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -86,6 +117,7 @@ class Given(models.Model):
     channel = models.CharField(max_length=40)
     said_at = models.DateTimeField(null=True)
     question = models.ForeignKey(Question, null=True, on_delete=models.SET_NULL, related_name="given")
+    joined = models.PositiveSmallIntegerField(choices=Joined, default=Joined.NOT_YET, db_index=True)
     group = models.PositiveIntegerField(default=0)
     against_book = models.CharField(max_length=12, blank=True)
     states = models.JSONField(default=list)
@@ -114,8 +146,8 @@ class Given(models.Model):
 class Ruling(models.Model):
     """Someone said how two given answers stand to each other, or one to an entry. The newest not undone counts.
 
-    Exactly one of ``other`` and ``answer`` is set. ``verdict``: agree, differ, contradict, cannot_tell, or
-    other_question: they were asked different things.
+    Exactly one of ``other`` and ``answer`` is set. ``verdict``: agree, differ, contradict, cannot_tell; other_question:
+    they were asked different things; wrong: ``one`` was not right, where ``other`` was.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -138,3 +170,46 @@ class Ruling(models.Model):
 
     def __str__(self) -> str:
         return f"ruling {self.public_id}"
+
+
+@personal_data(
+    purpose=sentence("to tell who was told something wrong how it really is, once"),
+    kept=sentence("as long as its run"),
+    id=Datum.NONE,
+    run=Datum.NONE,
+    question=Datum.NONE,
+    by=Datum.STAFF,
+    at=Datum.NONE,
+)
+class Righting(models.Model):
+    """A run of the sending room in which people are told the right answer after all."""
+
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="righting")
+    question = models.ForeignKey(Question, null=True, on_delete=models.SET_NULL, related_name="rightings")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"righting of {self.question_id}"
+
+
+@personal_data(
+    purpose=sentence("to tell who was told something wrong how it really is, once"),
+    kept=sentence("as long as the answer that was given"),
+    id=Datum.NONE,
+    righting=Datum.NONE,
+    given=Datum.LINK,
+    person=Datum.LINK,
+)
+class Righted(models.Model):
+    """This answer to this person is put right in this run; whether it was told already stands on the delivery."""
+
+    righting = models.ForeignKey(Righting, on_delete=models.CASCADE, related_name="righted")
+    given = models.ForeignKey(Given, on_delete=models.CASCADE, related_name="righted")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["righting", "given"], name="righted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.given_id} in {self.righting_id}"
