@@ -12,9 +12,10 @@ from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.privacy.audit import do_log
-from gehoor.rooms.sending.checking import Objection, check_wording, stops
+from gehoor.rooms.sending.checking import Objection, check_wording, heaviest_first, stops
 from gehoor.rooms.sending.filling import LANGUAGES, PARTS
 from gehoor.rooms.sending.models import Delivery, Run, RunState, Wording
+from gehoor.rooms.sending.objectors import from_above
 from gehoor.rooms.sending.planning import plan
 from gehoor.rooms.sending.states import OPEN
 
@@ -128,7 +129,13 @@ def do_change_run_wording(*, actor: User | None, run: Run, wording: Wording) -> 
 
 
 def objections(run: Run) -> list[Objection]:
-    """What stands against sending this to these people."""
+    """What stands against sending this to these people, the heaviest first; once it goes out nothing is looked up in
+    the rooms above any more."""
+    above = from_above(run) if run.state in {RunState.DRAFT, RunState.READY} else []
+    return heaviest_first([*_own_objections(run), *above])
+
+
+def _own_objections(run: Run) -> list[Objection]:
     people = run.deliveries.filter(state__in=OPEN)
     languages = set(people.values_list("language", flat=True).distinct())
     channels = set(people.values_list("channel", flat=True).distinct())
@@ -138,14 +145,14 @@ def objections(run: Run) -> list[Objection]:
 def _judge(run: Run) -> None:
     """A run that has not begun is ready when nothing stands against it."""
     if run.state in {RunState.DRAFT, RunState.READY}:
-        run.state = RunState.DRAFT if stops(objections(run)) else RunState.READY
+        run.state = RunState.DRAFT if stops(_own_objections(run)) else RunState.READY
         run.save(update_fields=["state"])
 
 
 def do_start_run(*, actor: User | None, run: Run) -> None:
     """Begin to tell. Raises Refused when something in its text has to be solved first, or it has begun already."""
     check_may(actor, May.TELL)
-    if left := stops(objections(run)):
+    if left := stops(_own_objections(run)):
         raise Refused(why=left[0].said.text.format_map(left[0].said.values))
     _go(run, [RunState.DRAFT, RunState.READY], RunState.SENDING, "sending.start", actor, started_at=now())
     finish(run)
