@@ -4,7 +4,7 @@ An objection of severity ``STOP`` has to be solved first; ``LOOK`` asks someone 
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -48,11 +48,14 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """Something about a wording. ``said`` is shown to people; it holds no personal data of customers."""
+    """Something about a wording. ``said`` is shown to people; it holds no personal data of customers. ``href`` is where
+    one can do ``act`` about it."""
 
     code: str
     severity: Severity
     said: Sentence
+    href: str = ""
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,12 @@ def check_wording(
     for part in _parts(wording):
         found += [*_braces(part), *_length(part), *_links(part, own), *_personal(part, letterhead), *_tone(part)]
     unique = {(each.code, str(each.said)): each for each in found}.values()
-    return sorted(unique, key=lambda each: list(Severity).index(each.severity))
+    return heaviest_first(unique)
+
+
+def heaviest_first(objections: Iterable[Objection]) -> list[Objection]:
+    """The same objections, the heaviest first."""
+    return sorted(objections, key=lambda each: list(Severity).index(each.severity))
 
 
 def stops(objections: Collection[Objection]) -> list[Objection]:

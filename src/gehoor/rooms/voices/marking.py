@@ -9,6 +9,9 @@ from gehoor.rooms.voices.edits import Word
 
 Span = tuple[int, int]
 
+PLACE = "plek"
+"""The name in an address of a passage to mark, as ``12-87``."""
+_SPAN = re.compile(r"(\d{1,7})-(\d{1,7})")
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 
 
@@ -23,6 +26,14 @@ def unsure_below() -> float:
 def is_unsure(word: Word) -> bool:
     """Whether an engine was not sure of a word."""
     return bool(word[2] < unsure_below())
+
+
+def place_in_address(given: str, length: int) -> list[Span]:
+    """The passage that an address asks to mark in a text of this length; none when it names no such passage."""
+    found = _SPAN.fullmatch(given)
+    if found is None or not int(found[1]) < int(found[2]) <= length:
+        return []
+    return [(int(found[1]), int(found[2]))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.voices.actions import access_voice
 from gehoor.rooms.voices.correcting import Said, do_correct_text, do_restore_text, newest_of
 from gehoor.rooms.voices.made_out import Asked
+from gehoor.rooms.voices.marking import PLACE
 from gehoor.rooms.voices.models import Reply, Transcription, Voice
 
 WORD, PASSAGE = "woord", "passage"
@@ -34,7 +35,7 @@ def asked_of(query: QueryDict) -> Asked | None:
 
 def here(request: HttpRequest) -> str:
     """This page, without what it asks to correct."""
-    left = {name: value for name, value in request.GET.items() if name not in {WORD, PASSAGE}}
+    left = {name: value for name, value in request.GET.items() if name not in {WORD, PASSAGE, PLACE}}
     return request.path + (f"?{urlencode(left)}" if left else "")
 
 

@@ -19,7 +19,9 @@ from gehoor.rooms.voices.explaining import asks_of, kind_of, weight_of
 from gehoor.rooms.voices.lenses import Fact
 from gehoor.rooms.voices.made_out import made_out_of
 from gehoor.rooms.voices.mail_markup import may_have_html
+from gehoor.rooms.voices.marking import PLACE, place_in_address
 from gehoor.rooms.voices.models import KindCorrection, Voice
+from gehoor.rooms.voices.panels import panels_of
 from gehoor.rooms.voices.queries import (
     KIND_NAMES,
     LENS_NAMES,
@@ -44,7 +46,8 @@ def voice(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found, viewer, filters = access_voice(public_id), actor(request), filters_of(request)
     read, facts = understanding_of(found), facts_of([found.pk], viewer)
     known = {name: each[found.pk] for name, each in facts.items() if found.pk in each}
-    marks = hits(found.text, read.language if read else "", parse(filters.query))
+    marks = place_in_address(request.GET.get(PLACE, ""), len(found.text))
+    marks = marks or hits(found.text, read.language if read else "", parse(filters.query))
     made = made_out_of(found, viewer, marks, asked_of(request.GET))
     context = {
         "voice": found,
@@ -60,6 +63,7 @@ def voice(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "listens": actor(request).may(May.LISTEN),
         "kinds": [{"value": kind, "name": KIND_NAMES[kind], "key": KEYS[kind]} for kind in KINDS],
         "conversation": conversation_of(found, viewer, without=made.merged if made else frozenset()),
+        "panels": panels_of(found, viewer),
         "later_versions": found.later_versions.order_by("id"),
         "attachments": found.attachments.order_by("id") if viewer.may(May.SEE_PEOPLE) else (),
         "has_markup": viewer.may(May.SEE_PEOPLE) and may_have_html(found.original),
@@ -76,7 +80,7 @@ def _rights(viewer: User) -> dict[str, bool]:
 def _around(request: HttpRequest, filters: Filters, place: Place) -> dict[str, Any]:
     """The way back to the search, and on to its neighbours."""
     kept = request.GET.copy()
-    for name in (WORD, PASSAGE):
+    for name in (WORD, PASSAGE, PLACE):
         kept.pop(name, None)
     carried = f"?{kept.urlencode()}" if kept else ""
     previous, following = (
