@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gehoor.kernel.language import Sentence
+from gehoor.rooms.accounts.saying import said
 from gehoor.web import words
 from gehoor.web.passages import excerpt, turns
 
@@ -60,17 +61,17 @@ def test_unknown_is_never_zero() -> None:
 
 def test_a_sentence_and_the_sentence_inside_it_are_translated() -> None:
     inner = Sentence("This cannot be done: {why}", {"why": "the first administrator is already there"})
-    assert words.said(inner) == "Dit kan niet: de eerste beheerder is er al"
-    assert words.said("Your role does not allow this.") == "Met deze rol kan dit niet."
-    assert words.said("") == ""
+    assert said(inner) == "Dit kan niet: de eerste beheerder is er al"
+    assert said("Your role does not allow this.") == "Met deze rol kan dit niet."
+    assert said("") == ""
 
 
 def test_a_number_in_a_sentence_is_written_as_the_language_writes_it() -> None:
     text = Sentence("{count} of {all}", {"count": 2.5, "all": 12_000})
     with translation.override("nl"):
-        assert words.said(text) == "2,5 of 12.000"
+        assert said(text) == "2,5 of 12.000"
     with translation.override("en"):
-        assert words.said(text) == "2.5 of 12,000"
+        assert said(text) == "2.5 of 12,000"
 
 
 def test_an_unknown_channel_or_kind_keeps_standing() -> None:

@@ -6,7 +6,7 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from gehoor.channels.registry import cards
-from gehoor.kernel.language import Sentence, sentence
+from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.roles import ROLE_NAMES, known_roles
 
 KIND_NAMES = {
@@ -91,20 +91,3 @@ def kind_name(kind: str) -> str:
 def role_names(roles: list[str]) -> str:
     """What someone is here for, in one line."""
     return ", ".join(gettext(ROLE_NAMES[role]) for role in known_roles(roles))
-
-
-def said(text: Sentence | str) -> str:
-    """A sentence of the kernel, the channels or the analysis in the language of the one who looks.
-
-    A value that is itself a translatable sentence ("because ...") is translated too; a number is written as the
-    language writes it.
-    """
-    if not isinstance(text, Sentence):
-        return gettext(text) if text else ""
-    return gettext(text.text).format_map({name: _value(value) for name, value in text.values.items()})
-
-
-def _value(value: str | int | float) -> str:
-    if isinstance(value, str):
-        return gettext(value) if value else ""
-    return formats.number_format(value, use_l10n=True, force_grouping=True)

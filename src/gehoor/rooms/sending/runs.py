@@ -11,6 +11,7 @@ from gehoor.kernel.errors import NotAllowed, NotFound, Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.accounts.saying import said
 from gehoor.rooms.privacy.audit import do_log
 from gehoor.rooms.sending.checking import Objection, check_wording, heaviest_first, stops
 from gehoor.rooms.sending.filling import LANGUAGES, PARTS
@@ -153,7 +154,7 @@ def do_start_run(*, actor: User | None, run: Run) -> None:
     """Begin to tell. Raises Refused when something in its text has to be solved first, or it has begun already."""
     check_may(actor, May.TELL)
     if left := stops(_own_objections(run)):
-        raise Refused(why=left[0].said.text.format_map(left[0].said.values))
+        raise Refused(why=said(left[0].said))
     _go(run, [RunState.DRAFT, RunState.READY], RunState.SENDING, "sending.start", actor, started_at=now())
     finish(run)
 

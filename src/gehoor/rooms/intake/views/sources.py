@@ -14,6 +14,7 @@ from gehoor.channels.registry import inlets
 from gehoor.kernel.errors import Refused
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.accounts.saying import said
 from gehoor.rooms.intake import not_heard as silent
 from gehoor.rooms.intake import sources
 from gehoor.rooms.intake.health import health_of, healths
@@ -58,7 +59,7 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
         try:
             made = sources.do_add_source(kind=kind, actor=actor(request), **form.given)
         except Refused as refused:
-            form.add_error(None, _said(refused))
+            form.add_error(None, said(refused))
         else:
             messages.success(request, gettext("Added. It is heard from now on."))
             return redirect("intake:source", public_id=made.public_id)
@@ -77,18 +78,13 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
         try:
             sources.do_change_source(source=found, actor=actor(request), **form.given)
         except Refused as refused:
-            form.add_error(None, _said(refused))
+            form.add_error(None, said(refused))
         else:
             messages.success(request, gettext("Changed."))
             return redirect("intake:source", public_id=public_id)
     context: dict[str, Any] = {"form": form, "kind_title": inlet.title, "source": found}
     context["back"] = reverse("intake:source", args=[public_id])
     return render(request, "intake/source_form.html", context, status=422 if form.is_bound else 200)
-
-
-def _said(refused: Refused) -> str:
-    values = {name: gettext(value) if isinstance(value, str) else value for name, value in refused.fields.items()}
-    return gettext(refused.text).format_map(values)
 
 
 @may(May.TAKE_IN)
@@ -134,7 +130,7 @@ def tell_not_heard(request: HttpRequest) -> HttpResponse:
         try:
             count = silent.do_import_not_heard(data=table.cleaned_data["table"].read(), actor=actor(request))
         except Refused as refused:
-            table.add_error("table", _said(refused))
+            table.add_error("table", said(refused))
         else:
             messages.success(request, gettext("%(count)s rows taken in.") % {"count": count})
             return redirect("intake:sources")

@@ -14,6 +14,7 @@ from gehoor.kernel.clock import now
 from gehoor.kernel.errors import CannotDeliver, Refused
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.accounts.saying import said
 from gehoor.rooms.people.models import Attribution
 from gehoor.rooms.people.story import points
 from gehoor.rooms.sending import calling
@@ -22,7 +23,7 @@ from gehoor.rooms.sending.models import CallTry, Delivery, Outcome, RunState, St
 from gehoor.rooms.sending.outgoing import outgoing
 from gehoor.rooms.sending.progress import STATE_NAMES
 from gehoor.rooms.sending.runs import access_run
-from gehoor.rooms.sending.views.senders import pdf, said
+from gehoor.rooms.sending.views.senders import pdf
 from gehoor.rooms.voices.models import Reply, Voice
 
 SHOWN = 100

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from gehoor.kernel.errors import CannotDeliver, Refused
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.accounts.saying import said
 from gehoor.rooms.sending import jobs
 from gehoor.rooms.sending.runs import access_run
-from gehoor.rooms.sending.views.senders import pdf, said
+from gehoor.rooms.sending.views.senders import pdf
 
 
 @may(May.TELL, May.SEE_PEOPLE)

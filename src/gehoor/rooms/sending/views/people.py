@@ -12,13 +12,13 @@ from gehoor.kernel.errors import NotFound, Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.accounts.saying import said
 from gehoor.rooms.sending.forms import WayForm
 from gehoor.rooms.sending.models import Delivery
 from gehoor.rooms.sending.progress import deliveries
 from gehoor.rooms.sending.replanning import do_replan, ways
 from gehoor.rooms.sending.runs import access_run
 from gehoor.rooms.sending.settling import do_say_arrived, do_send_again
-from gehoor.rooms.sending.views.senders import said
 
 
 def _delivery(run_id: UUID, public_id: UUID) -> Delivery:

@@ -13,6 +13,7 @@ from gehoor.kernel.errors import NotFound, Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.accounts.saying import said
 from gehoor.rooms.sending import runs as acts
 from gehoor.rooms.sending.checking import stops
 from gehoor.rooms.sending.forms import WordingForm
@@ -20,7 +21,7 @@ from gehoor.rooms.sending.models import RunState, State
 from gehoor.rooms.sending.previews import letter_page, previews
 from gehoor.rooms.sending.progress import STATE_NAMES, progress
 from gehoor.rooms.sending.showing import RUN_STATES, RUN_TONES, Troubled, in_state, part_context
-from gehoor.rooms.sending.views.senders import pdf, said
+from gehoor.rooms.sending.views.senders import pdf
 
 A_PAGE = 50
 

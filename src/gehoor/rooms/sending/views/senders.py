@@ -12,23 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gehoor.channels.base import Carrier, Field
 from gehoor.channels.registry import senders as kinds
-from gehoor.kernel.errors import CannotDeliver, CannotReach, GehoorError, Refused
+from gehoor.kernel.errors import CannotDeliver, CannotReach, Refused
 from gehoor.kernel.language import Sentence
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.accounts.saying import said
 from gehoor.rooms.intake.views.places import places
 from gehoor.rooms.sending import senders
 from gehoor.rooms.sending.forms import SenderForm, TrialForm
 from gehoor.rooms.sending.models import SenderSettings
 from gehoor.rooms.sending.showing import next_try
-
-
-def said(error: GehoorError) -> str:
-    """The reason of an error in the reader's language."""
-    values = {
-        name: gettext(value) if isinstance(value, str) and value else value for name, value in error.fields.items()
-    }
-    return gettext(error.text).format_map(values)
 
 
 def _trouble(sender: SenderSettings) -> dict[str, Any]:
