@@ -64,9 +64,7 @@ def _version(
     """Keep a version, and let it hold unless it is a proposal."""
     more["why"] = more.get("why", "").strip()[:WHY_LENGTH]
     kept = write_facts(facts)
-    made = Version.objects.create(
-        answer=answer, number=number, by=actor, facts=kept, **as_fields(content), **more
-    )
+    made = Version.objects.create(answer=answer, number=number, by=actor, facts=kept, **as_fields(content), **more)
     if not made.proposal:
         answer.current = made
         Answer.objects.filter(pk=answer.pk).update(current=made)
@@ -88,7 +86,14 @@ def _facts(now: Version, content: Content) -> list[Stated]:
 
 
 def do_save(
-    *, answer: Answer, content: Content, based_on: int, actor: User | None, why: str = "", action: str = "answer.change"
+    *,
+    answer: Answer,
+    content: Content,
+    based_on: int,
+    actor: User | None,
+    why: str = "",
+    action: str = "answer.change",
+    imported: bool = False,
 ) -> Version:
     """What it says from now on; the version that holds when nothing is otherwise.
 
@@ -103,7 +108,8 @@ def do_save(
             raise Overtaken()
         if content == content_of(now):
             return now
-        made = _version(held, content, number, actor=actor, facts=_facts(now, content), why=why)
+        facts = _facts(now, content)
+        made = _version(held, content, number, actor=actor, facts=facts, why=why, imported=imported)
         do_log(actor=actor, action=action, what="answer", public_id=held.public_id)
     answer.current = made
     return made

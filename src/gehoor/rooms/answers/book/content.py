@@ -73,7 +73,9 @@ def tidy(content: Content) -> Content:
         question=" ".join(_plain(content.question).split()),
         subject=" ".join(_plain(content.subject).split())[:SUBJECT_LENGTH],
         text=_lines(content.text),
-        forms=tuple(sorted({_key(form): form for each in content.forms if (form := _form(each))[2]}.values(), key=_key)),
+        forms=tuple(
+            sorted({_key(form): form for each in content.forms if (form := _form(each))[2]}.values(), key=_key)
+        ),
     )
 
 

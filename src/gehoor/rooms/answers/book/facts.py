@@ -52,9 +52,7 @@ def write_facts(facts: Iterable[Stated]) -> list[dict[str, Any]]:
     return [each.to_json() for each in sorted(facts, key=lambda each: (each.fact.start, each.fact.end))]
 
 
-def facts_after(
-    question: str, text: str, before: tuple[str, str, Sequence[Stated]] | None = None
-) -> list[Stated]:
+def facts_after(question: str, text: str, before: tuple[str, str, Sequence[Stated]] | None = None) -> list[Stated]:
     """The facts of a new text: those that people confirmed ``before`` (question, text, facts) and that still stand in
     it, and what is found in it besides. What was found before too and is not among the facts was struck."""
     found = list(_find(text, question))

@@ -19,7 +19,5 @@ def merge(base: Content, mine: Content, other: Content) -> Merged:
     """Lay my text beside the other's, knowing what both began with."""
     changed = [name for name in FIELDS if getattr(other, name) != getattr(base, name)]
     taken = {name: getattr(other, name) for name in changed if getattr(mine, name) == getattr(base, name)}
-    both = tuple(
-        name for name in changed if name not in taken and getattr(mine, name) != getattr(other, name)
-    )
+    both = tuple(name for name in changed if name not in taken and getattr(mine, name) != getattr(other, name))
     return Merged(replace(mine, **taken), tuple(changed), both)

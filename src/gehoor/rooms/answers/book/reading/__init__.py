@@ -1,0 +1,1 @@
+"""Files with questions and answers, read: tables, Markdown, and pages of HTML."""

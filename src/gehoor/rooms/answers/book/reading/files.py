@@ -1,0 +1,85 @@
+"""Which kind of file it is, and what stands in it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+
+from gehoor.channels.base import Document
+from gehoor.channels.table.encoding import decoded, encoding_of, legible
+from gehoor.kernel.errors import CannotRead, NotRecognised, TooLarge
+from gehoor.kernel.language import sentence
+from gehoor.rooms.answers.book.reading.html import read_html
+from gehoor.rooms.answers.book.reading.incoming import Read, once
+from gehoor.rooms.answers.book.reading.markdown import OWN_MARK, read_markdown
+from gehoor.rooms.answers.book.reading.tables import preview, read_table
+
+TEXT_LIMIT = 20 * 1024 * 1024
+"""Bytes of Markdown or HTML, which are read whole."""
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|dl|h[1-6]|details|section|div|script|p)\b", re.I
+)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,40})", re.I)
+
+
+class Format(StrEnum):
+    """What a file is."""
+
+    TABLE = "table"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+class NoQuestion(CannotRead):
+    """A table of which nobody said where the questions and answers stand."""
+
+    code = "no_question_column"
+    text = sentence("It is not known which columns hold the question and the answer; there are: {columns}.")
+    remedy = sentence("Say it with --map question=COLUMN --map answer=COLUMN, or choose the columns on the screen.")
+    retry_helps = True
+
+
+def format_of(document: Document) -> Format:
+    """What it is, by its name and how it begins. Raises NotRecognised."""
+    name = document.name.lower()
+    head = document.head()
+    begins = head.decode(encoding_of(head), "replace").lstrip("﻿")
+    if begins.lstrip().startswith(OWN_MARK) or name.endswith((".md", ".markdown")):
+        return Format.MARKDOWN
+    if name.endswith((".html", ".htm", ".xhtml")) or _HTML.match(begins):
+        return Format.HTML
+    if name.endswith((".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".jsonl", ".ndjson")):
+        return Format.TABLE
+    if re.search(r"^#{1,6} \S", begins, re.MULTILINE):
+        return Format.MARKDOWN
+    raise NotRecognised()
+
+
+def read_file(document: Document, mapping: Mapping[str, str] | None = None) -> Iterator[Read]:
+    """Every entry, each once, or why something is none. ``mapping`` says for a table which column holds what; without
+    it, what is proposed. Raises CannotRead."""
+    kind = format_of(document)
+    if kind is Format.TABLE:
+        return once(read_table(document, mapping or _proposed(document)))
+    text = _text(document)
+    return once(read_markdown(text) if kind is Format.MARKDOWN else read_html(text))
+
+
+def _proposed(document: Document) -> Mapping[str, str]:
+    found = preview(document)
+    if not {"question", "answer"} <= found.mapping.keys():
+        raise NoQuestion(columns=", ".join(each[:60] for each in found.columns[:20]))
+    return found.mapping
+
+
+def _text(document: Document) -> str:
+    if document.size > TEXT_LIMIT:
+        raise TooLarge(what=sentence("file"), limit="20 MiB")
+    with document.open() as stream:
+        data = stream.read(TEXT_LIMIT)
+    said = _CHARSET.search(data[:4096])
+    if said:
+        try:
+            return legible(data.decode(said[1].decode("ascii"), "replace").lstrip("﻿"))
+        except LookupError:
+            pass
+    return legible(decoded(data).lstrip("﻿"))
