@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gehoor.rooms.answers.models import Departure, Given, Phrasing, Question
+from gehoor.rooms.answers.given.following import do_forget
+from gehoor.rooms.answers.models import Departure, Phrasing
 from gehoor.rooms.privacy.rights import Subject
 
 _AT_ONCE = 5_000
@@ -15,10 +16,7 @@ def erase(subject: Subject) -> None:
         voices = subject.voices[start : start + _AT_ONCE]
         Phrasing.objects.filter(voice__in=voices).delete()
         Departure.objects.filter(voice__in=voices).delete()
-        Given.objects.filter(voice__in=voices).delete()
-        Question.objects.filter(asked_in__in=voices).delete()
-    for start in range(0, len(subject.replies), _AT_ONCE):
-        Given.objects.filter(reply__in=subject.replies[start : start + _AT_ONCE]).delete()
+    do_forget(voices=subject.voices, replies=subject.replies)
     if subject.person is not None:
         Departure.objects.filter(person=subject.person).delete()
 

@@ -1,0 +1,126 @@
+"""What a customer asks in a passage, so that it can be held beside the answer."""
+
+import re
+from dataclasses import dataclass
+
+from gehoor.analysis.needs.matter import matter
+from gehoor.analysis.needs.sentences import sentences
+from gehoor.analysis.needs.words import content_words
+from gehoor.analysis.text import turns
+
+Span = tuple[int, int]
+
+_WANTS = re.compile(
+    r"\?"
+    r"|\b(?:vraag(?: ik)? me af|vroeg me af|(?:wil|zou|wilde) (?:ik )?(?:graag )?(?:\w+ ){0,3}weten|mijn vraag|ik vraag"
+    r"|(?:kunt|kan|kun|wilt|wil) (?:u|je|jullie) (?:mij|me|ons)|laat (?:u )?(?:mij|me|ons) weten|hoor (?:ik )?graag"
+    r"|graag (?:\w+ ){0,2}(?:uitleg|antwoord|informatie|bericht|duidelijkheid)"
+    r"|i(?:'d| would) like to know|please (?:tell|explain|let)|could you|can you tell|i wonder|wondering (?:if|whether)"
+    r"|my question|let me know)\b"
+    r"|^\W*(?:hoe|hoeveel|wat|welke?|wanneer|waar|waarom|wie|mag|moet|kan|is het|klopt het|how|what|which|when|where"
+    r"|why|who|may|must|can|do i|does|am i|is it|are)\b",
+    re.IGNORECASE,
+)
+"""How somebody asks: a question mark, a phrase, or the word that a question begins with."""
+_FOLLOWS = re.compile(
+    r"^\W*(?:en |maar |of |dus |want |and |but |or |so )?(?:\w+ )?(?:dat|dit|die|deze|het|er|daar|that|this|it|they)\b",
+    re.IGNORECASE,
+)
+_HAIL = re.compile(
+    r"^\W*(?:goed?e?(?:morgen|middag|n?avond|n?dag)|hallo|hoi|hey|dag|beste|geachte|dear|hello|hi|good \w+)\b"
+    r"[^,.!?\n]{0,40}[,.!]\s*",
+    re.IGNORECASE,
+)
+"""A greeting on the line of the question itself."""
+_FEWEST_WORDS = 2
+"""Content words with which a question can stand by itself."""
+_LONGEST = 600
+"""Characters: a passage without any question is taken up to here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``text[start:end]`` asks one thing. ``surely``: in the form of a question, not just something that was said."""
+
+    start: int
+    end: int
+    surely: bool
+
+
+def asked_in(text: str, start: int, end: int, whole: str = "") -> list[Asked]:
+    """What is asked in ``text[start:end]``, in order, never empty unless nothing is said there.
+
+    A question that can stand by itself is one; one that leans on the one before ("is dat per jaar?") belongs to it.
+    ``whole``: :func:`matter` of the text where that is at hand already.
+    """
+    bare = whole or matter(text)
+    inside = bare[start:end]
+    if not inside.strip():
+        return []
+    found: list[Span] = []
+    for begin, last in _sentences_of(inside):
+        hail = _HAIL.match(inside[begin:last])
+        first = begin + (hail.end() if hail and inside[begin + hail.end() : last].strip() else 0)
+        piece = inside[first:last]
+        if not _WANTS.search(piece.strip()):
+            continue
+        if found and (_FOLLOWS.match(piece) or len(content_words(piece)) < _FEWEST_WORDS):
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    if found:
+        return [Asked(*_trimmed(bare, start + first, start + last), True) for first, last in found]
+    hail = _HAIL.match(inside)
+    first, last = _trimmed(bare, start + (hail.end() if hail else 0), min(end, start + _LONGEST))
+    return [Asked(first, last, False)] if first < last else []
+
+
+def _sentences_of(text: str) -> list[Span]:
+    return [(a, b) for a, b in sentences(text) if text[a:b].strip()]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """Without white space at either end, nor a comma that a greeting left."""
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip(" \t\r\n,;")), start + len(piece.rstrip())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Within one text: ``text[ask.start:ask.end]`` was asked, and ``text[start:end]`` answered."""
+
+    ask: Asked
+    start: int
+    end: int
+
+
+def told_in_turns(text: str) -> list[Told]:
+    """The questions of a transcript that holds both sides, each with the turn of ours that answers it."""
+    found: list[Told] = []
+    waiting: list[Asked] = []
+    for turn in turns(text):
+        if not turn.ours:
+            mine = [each for each in asked_in(text, turn.begin, turn.end, text) if each.surely]
+            waiting = mine or waiting
+            continue
+        span = _statement(text, turn.begin, turn.end)
+        if span is not None:
+            found += [Told(ask, *span) for ask in waiting[-1:]]
+            waiting = []
+    return found
+
+
+def _statement(text: str, begin: int, end: int) -> Span | None:
+    """What a turn of ours states; None where it only asks back."""
+    states = [
+        (begin + a, begin + b)
+        for a, b in _sentences_of(text[begin:end])
+        if not text[begin + a : begin + b].rstrip().endswith("?")
+    ]
+    spans = [
+        span for span in states if content_words(text[span[0] : span[1]]) or _SHORT.search(text[span[0] : span[1]])
+    ]
+    return _trimmed(text, spans[0][0], spans[-1][1]) if spans else None
+
+
+_SHORT = re.compile(r"\b(?:ja|nee|jawel|zeker|yes|no)\b|\d", re.IGNORECASE)

@@ -1,0 +1,241 @@
+"""Judging questions: what their answers say, whether these agree, and how they stand beside the book.
+
+The machine proposes; what people ruled wins, stays when everything is judged again, and holds for whole groups: who
+says that "10 %" and "a tenth" are the same says so of all answers that say either.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from gehoor.kernel.clock import now
+from gehoor.rooms.answers.given.entries import entry_of, held_on, versions_of
+from gehoor.rooms.answers.given.judging import AGREE, CONTRADICT, DIFFER, Clash, Judged, beside_entry, judge
+from gehoor.rooms.answers.given.texts import Passage, passages
+from gehoor.rooms.answers.models import Answer, Given, Question, Ruling, State, Version
+
+WRONG = "wrong"
+BY_PERSON = "by_person"
+"""The kind of a clash that someone of ours saw, and the machine did not."""
+_AT_ONCE = 5_000
+_LONGEST = 300
+
+
+def to_judge() -> QuerySet[Question]:
+    """Questions to judge: new, changed, or the book says something else since."""
+    versions = Version.objects.filter(at__gt=OuterRef("read"), proposal="")
+    of_entry = Exists(versions.filter(answer=OuterRef("answer")))
+    new_in_book = Q(answer=None) & Exists(versions.exclude(state=State.WORK_IN_PROGRESS))
+    return Question.objects.filter(Q(verdict="") | of_entry | new_in_book).order_by("pk")
+
+
+def pending() -> int:
+    """How many questions wait to be judged."""
+    return to_judge().count()
+
+
+def do_judge_some(limit: int) -> int:
+    """Judge at most so many, each in a transaction of its own."""
+    questions = list(to_judge().select_related("answer__current")[:limit])
+    for question in questions:
+        do_judge(question)
+    return len(questions)
+
+
+def do_judge(question: Question) -> None:
+    """Judge one question anew. One without answers goes."""
+    said = passages(Given.objects.filter(question=question).order_by("pk"))
+    if not said:
+        Question.objects.filter(pk=question.pk).delete()
+        return
+    asked = _asked(question, said)
+    judged = ruled(judge(asked.text, [each.text for each in said]), [each.given for each in said])
+    versions = versions_of(asked.answer)
+    against = _against(asked, said, judged, versions)
+    with transaction.atomic():
+        _keep_given(said, judged, against)
+        Question.objects.filter(pk=question.pk).update(
+            text=asked.text,
+            asked_in=asked.asked_in,
+            answer=asked.answer,
+            verdict=judged.verdict,
+            groups=[
+                {"number": number, "given": said[at].given, "facts": list(facts)}
+                for number, (at, facts) in enumerate(judged.says)
+            ],
+            clashes=[_clash(each, judged, said) for each in judged.clashes],
+            read=now(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    text: str
+    asked_in: int | None
+    answer: Answer | None
+
+
+def _asked(question: Question, said: Sequence[Passage]) -> _Asked:
+    """The question in the words of the book, else as it was asked most plainly; the same as long as that stands."""
+    voiced = {each.voice: each for each in said if " ".join(each.asked.split())[:_LONGEST] == question.text}
+    if question.text and question.asked_in_id in voiced and not question.answer_id:
+        text, voice = question.text, question.asked_in_id
+    else:
+        text, voice = plainest(said)
+    answer = entry_of(text)
+    if answer is not None and answer.current is not None:
+        return _Asked(answer.current.question, None, answer)
+    return _Asked(text, voice, None)
+
+
+def plainest(said: Sequence[Passage]) -> tuple[str, int | None]:
+    """How it was asked most plainly, and in which voice: in the form of a question, as most did, neither too short nor
+    long."""
+    texts = [(" ".join(each.asked.split())[:_LONGEST], each.voice) for each in said]
+    times = Counter(text.lower() for text, _ in texts)
+    return min(texts, key=lambda each: (*_plainness(each[0]), -times[each[0].lower()], len(each[0]), each[0]))
+
+
+def _plainness(text: str) -> tuple[bool, bool]:
+    return not text.endswith("?"), not 4 <= len(text.split()) <= 25
+
+
+def _against(asked: _Asked, said: Sequence[Passage], judged: Judged, versions: list[Version]) -> dict[int, str]:
+    """The verdict beside the entry as it was at the time, by given answer; "" where none held. What people ruled holds
+    for the whole group."""
+    if asked.answer is None:
+        return {}
+    by_person = _ruled_beside(asked.answer, said, judged)
+    moments = dict(Given.objects.filter(pk__in=[each.given for each in said]).values_list("pk", "said_at"))
+    known: dict[tuple[str, int], str] = {}
+    found: dict[int, str] = {}
+    for each, label in zip(said, judged.labels, strict=True):
+        version = held_on(versions, moments[each.given])
+        if version is None:
+            continue
+        key = (each.text, version.pk)
+        if key not in known:
+            known[key] = beside_entry(asked.text, each.text, version.text)
+        found[each.given] = by_person.get(label, known[key])
+    return found
+
+
+def _ruled_beside(answer: Answer, said: Sequence[Passage], judged: Judged) -> dict[int, str]:
+    label = {each.given: label for each, label in zip(said, judged.labels, strict=True)}
+    rows = Ruling.objects.filter(answer=answer, undone=False, one__in=label).order_by("pk")
+    return {label[one]: verdict for one, verdict in rows.values_list("one_id", "verdict")}
+
+
+def _keep_given(said: Sequence[Passage], judged: Judged, against: Mapping[int, str]) -> None:
+    rows = [
+        Given(
+            pk=each.given,
+            group=label,
+            against_book=against.get(each.given, ""),
+            states=[fact.to_json() for fact in facts],
+        )
+        for each, label, facts in zip(said, judged.labels, judged.facts, strict=True)
+    ]
+    Given.objects.bulk_update(rows, ["group", "against_book", "states"], batch_size=500)
+
+
+def _clash(clash: Clash, judged: Judged, said: Sequence[Passage]) -> dict[str, Any]:
+    values = [
+        {
+            "given": said[at].given,
+            "start": fact.start if fact else 0,
+            "end": fact.end if fact else len(said[at].text),
+            "group": judged.labels[at],
+        }
+        for at, fact in clash.values
+    ]
+    return {"kind": clash.kind, "about": clash.about, "values": values}
+
+
+def ruled(judged: Judged, given: Sequence[int]) -> Judged:
+    """What the machine made of it, with what people ruled laid over it, group by group."""
+    place = {pk: at for at, pk in enumerate(given)}
+    rulings = _rulings(place)
+    joined = _merged(judged, rulings, place)
+    between = {
+        frozenset((joined.labels[place[one]], joined.labels[place[other]])): verdict
+        for (one, other), verdict in rulings.items()
+    }
+    clashes = [kept for clash in joined.clashes if (kept := _left(clash, joined, between)) is not None]
+    if CONTRADICT in between.values() or WRONG in between.values():
+        clashes += _by_person(joined, between, clashes)
+    return replace(joined, clashes=tuple(clashes), verdict=_verdict(joined, clashes))
+
+
+def _rulings(place: Mapping[int, int]) -> dict[tuple[int, int], str]:
+    """The newest that counts for each pair of these answers; that they are other questions is joining's matter."""
+    rows = Ruling.objects.filter(one__in=place, other__in=place, undone=False).order_by("pk")
+    found: dict[frozenset[int], tuple[int, int, str]] = {}
+    for one, other, verdict in rows.values_list("one_id", "other_id", "verdict"):
+        if other is not None:
+            found[frozenset((one, other))] = one, other, verdict
+    return {(one, other): verdict for one, other, verdict in found.values() if verdict in _ON_WHAT_IT_SAYS}
+
+
+_ON_WHAT_IT_SAYS = frozenset({AGREE, DIFFER, CONTRADICT, "cannot_tell", WRONG})
+
+
+def _merged(judged: Judged, rulings: Mapping[tuple[int, int], str], place: Mapping[int, int]) -> Judged:
+    """Groups that people said are the same become one; the larger one says it."""
+    into = list(range(len(judged.says)))
+
+    def root(label: int) -> int:
+        while into[label] != label:
+            label = into[label]
+        return label
+
+    for (one, other), verdict in rulings.items():
+        if verdict == AGREE:
+            a, b = root(judged.labels[place[one]]), root(judged.labels[place[other]])
+            into[max(a, b)] = min(a, b)
+    roots = [root(label) for label in range(len(into))]
+    size = Counter(roots[label] for label in judged.labels)
+    order = sorted(size, key=lambda label: (-size[label], label))
+    number = {label: at for at, label in enumerate(order)}
+    labels = tuple(number[roots[label]] for label in judged.labels)
+    return replace(judged, labels=labels, says=tuple(judged.says[label] for label in order))
+
+
+def _left(clash: Clash, judged: Judged, between: Mapping[frozenset[int], str]) -> Clash | None:
+    """What is left of a clash: only values that still clash with another one."""
+    labels = [judged.labels[at] for at, _ in clash.values]
+    kept = [
+        value
+        for value, label in zip(clash.values, labels, strict=True)
+        if any(_clashing(label, other, between) for other in labels)
+    ]
+    return replace(clash, values=tuple(kept)) if len(kept) > 1 else None
+
+
+def _clashing(one: int, other: int, between: Mapping[frozenset[int], str]) -> bool:
+    return one != other and between.get(frozenset((one, other)), CONTRADICT) in {CONTRADICT, WRONG}
+
+
+def _by_person(judged: Judged, between: Mapping[frozenset[int], str], clashes: Iterable[Clash]) -> list[Clash]:
+    """Clashes that people saw between groups of which the machine found none."""
+    seen = {
+        frozenset((judged.labels[a], judged.labels[b]))
+        for clash in clashes
+        for a, _ in clash.values
+        for b, _ in clash.values
+    }
+    pairs = [pair for pair, verdict in between.items() if verdict in {CONTRADICT, WRONG} and len(pair) > 1]
+    new = [sorted(pair) for pair in pairs if pair not in seen]
+    return [Clash(BY_PERSON, "", tuple((judged.says[label][0], None) for label in pair)) for pair in sorted(new)]
+
+
+def _verdict(judged: Judged, clashes: Sequence[Clash]) -> str:
+    if clashes:
+        return CONTRADICT
+    if len(judged.says) < 2:
+        return AGREE if judged.verdict in {AGREE, CONTRADICT} else judged.verdict
+    return DIFFER if judged.verdict == CONTRADICT else judged.verdict

@@ -1,0 +1,122 @@
+"""Whether given answers agree, ready for JSON: the schema stands in docs/json.md."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from gehoor.rooms.answers.given.counting import Count, Period, by_question
+from gehoor.rooms.answers.given.judging import AGREE, CONTRADICT, DIFFER
+from gehoor.rooms.answers.given.saying import Difference, Standing, standing
+from gehoor.rooms.answers.models import Given, Question
+from gehoor.rooms.voices.models import Voice
+
+_AT_ONCE = 5_000
+ORDER = {CONTRADICT: 0, DIFFER: 1, "cannot_tell": 2, AGREE: 3}
+"""What is shown first."""
+
+
+def in_order(questions: Iterable[Question], counts: Mapping[int, Count]) -> list[Question]:
+    """Questions in which answers clash first, and of these those of which most people were told something."""
+    there = [question for question in questions if question.pk in counts]
+    return sorted(there, key=lambda each: (ORDER.get(each.verdict, 4), -counts[each.pk].people, each.pk))
+
+
+def document(period: Period, language: str = "nl") -> dict[str, Any]:
+    """Every judged question that at least two advisers answered within the period."""
+    counts = {pk: count for pk, count in by_question(period).items() if len(count.advisers) > 1}
+    questions = in_order(Question.objects.exclude(verdict="").exclude(groups=[]), counts)
+    told = _told(period, counts)
+    known = standing(questions)
+    voices = _public_ids(known)
+    return {
+        "questions": [_question(each, counts[each.pk], told[each.pk], known, voices, language) for each in questions]
+    }
+
+
+_Told = Mapping[int, tuple[dict[str, None], dict[str, None]]]
+
+
+def _told(period: Period, wanted: Mapping[int, Count]) -> Mapping[int, _Told]:
+    """By question and group: who said it, and the public ids of the voices that were told."""
+    found: dict[int, dict[int, tuple[dict[str, None], dict[str, None]]]] = defaultdict(dict)
+    rows = Given.objects.filter(period.condition).exclude(question=None).order_by("pk")
+    for question, group, adviser, channel, voice in rows.values_list(
+        "question_id", "group", "adviser", "channel", "voice__public_id"
+    ).iterator(chunk_size=_AT_ONCE):
+        if question not in wanted:
+            continue
+        who, ids = found[question].setdefault(group, ({}, {}))
+        who[adviser or channel] = None
+        if voice is not None:
+            ids[str(voice)] = None
+    return found
+
+
+def _public_ids(known: Standing) -> dict[int, UUID]:
+    pks = [passage.voice for passage in known.said.values() if passage.voice is not None]
+    found: dict[int, UUID] = {}
+    for at in range(0, len(pks), _AT_ONCE):
+        found.update(Voice.objects.filter(pk__in=pks[at : at + _AT_ONCE]).values_list("pk", "public_id"))
+    return found
+
+
+def _question(
+    question: Question, count: Count, told: _Told, known: Standing, voices: Mapping[int, UUID], language: str
+) -> dict[str, Any]:
+    groups = [group for group in question.groups if group["number"] in told]
+    clashes = [
+        left
+        for clash in question.clashes
+        if (found := known.difference(clash, language)) and (left := _within(found, told, voices))
+    ]
+    return {
+        "id": str(question.public_id),
+        "question": question.text,
+        "asked": len(count.voices),
+        "advisers": len(count.advisers),
+        "verdict": verdict_within(question, len(groups), bool(clashes)),
+        "groups": [
+            {
+                "says": known.says(group, language),
+                "advisers": sorted(told[group["number"]][0]),
+                "answers": list(told[group["number"]][1]),
+            }
+            for group in groups
+        ],
+        "clashes": clashes,
+    }
+
+
+def _within(found: Difference, told: _Told, voices: Mapping[int, UUID]) -> dict[str, Any] | None:
+    """A clash as far as its values were told within the period; None when fewer than two are left."""
+    values = [
+        {
+            "value": each.says,
+            "answer": str(voices[each.voice or 0]) if each.voice in voices else None,
+            "quote": each.quote,
+        }
+        for each in found.values
+        if each.group in told
+    ]
+    return {"fact": found.kind, "values": values} if len(values) > 1 else None
+
+
+def verdict_within(question: Question, groups: int, clashes: bool) -> str:
+    """The verdict on what was told within a period, which may hold less than all of it."""
+    if clashes or groups == len(question.groups):
+        return question.verdict
+    return AGREE if groups < 2 else DIFFER if question.verdict == CONTRADICT else question.verdict
+
+
+def rows(found: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    """The same as a table for people: question, how many asked, by how many advisers answered, what was said."""
+    return [
+        [
+            each["question"],
+            str(each["asked"]),
+            str(each["advisers"]),
+            " | ".join(group["says"] for group in each["groups"]),
+        ]
+        for each in found
+    ]

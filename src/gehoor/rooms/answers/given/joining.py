@@ -1,0 +1,286 @@
+"""From given answers to questions: the same thing asked in many words becomes one question, whose id stays.
+
+Everything is joined anew when much is new; else new answers are added to the questions that are known. Either way in
+one transaction, so that killed half way nothing has changed.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from numpy.typing import NDArray
+
+from gehoor.analysis.needs.carrying import carry
+from gehoor.kernel.ids import key_of
+from gehoor.rooms.answers.given import same
+from gehoor.rooms.answers.models import Given, Joined, Question, Ruling
+from gehoor.rooms.needs.models import AskVector, VectorModel
+from gehoor.rooms.needs.teaching import current_model, embed
+from gehoor.rooms.needs.vectors import store_of
+from gehoor.rooms.voices.models import Ask
+
+Floats = NDArray[np.float32]
+Integers = NDArray[np.int64]
+
+SMALL = 0.1
+"""New answers up to this part of those that were joined together are added; beyond it everything is joined anew."""
+FEW = 2_000
+"""Up to so many, everything is joined anew each time."""
+TOGETHER = 20_000
+"""Different questions that are held against each other; more are then added to what came of these."""
+_REPRESENTATIVES = 6
+_AT_ONCE = 5_000
+_LONGEST = 600
+OTHER = "other_question"
+
+
+def ready() -> QuerySet[Given]:
+    """Answers of which it is known what they answer: the ask of a voice has its vector, or a visitor asked."""
+    vectors = AskVector.objects.filter(ask__voice=OuterRef("voice"))
+    return Given.objects.filter(Q(voice=None) | Exists(vectors))
+
+
+def pending() -> int:
+    """How many given answers belong to no question yet."""
+    return ready().filter(joined=Joined.NOT_YET).count()
+
+
+def do_join() -> int:
+    """Join what waits; says how many answers that were."""
+    waiting = pending()
+    if not waiting or (model := current_model()) is None:
+        return 0
+    before = Counter(dict(_counts()))
+    everything = sum(before.values())
+    added = before[Joined.ADDED] + waiting
+    if everything <= FEW or added > SMALL * before[Joined.WHOLE]:
+        return _join_all(model)
+    return _add(model)
+
+
+def _counts() -> list[tuple[int, int]]:
+    from django.db.models import Count
+
+    return list(Given.objects.values_list("joined").annotate(n=Count("pk")).order_by())
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Given answers as rows: primary keys ascending, what was asked, its vector, and the question it stands in (-1)."""
+
+    pks: Integers
+    texts: list[str]
+    vectors: Floats
+    before: Integers
+    voices: Integers
+
+
+def read(given: QuerySet[Given], model: VectorModel) -> Questions:
+    """What was asked in each of these answers."""
+    pks, texts, before, voices, starts = [], [], [], [], []
+    rows = given.order_by("pk").values_list(
+        "pk", "question_id", "voice_id", "ask_start", "ask_end", "voice__text", "visited__question"
+    )
+    for pk, question, voice, start, end, text, visited in rows.iterator(chunk_size=_AT_ONCE):
+        pks.append(pk)
+        before.append(-1 if question is None else question)
+        voices.append(-pk if voice is None else voice)
+        starts.append(start)
+        texts.append(" ".join((visited if voice is None else text[start:end]).split())[:_LONGEST])
+    vectors = _vectors(model, np.array(voices, np.int64), np.array(starts, np.int64), texts)
+    return Questions(np.array(pks, np.int64), texts, vectors, np.array(before, np.int64), np.array(voices, np.int64))
+
+
+def _vectors(model: VectorModel, voices: Integers, starts: Integers, texts: Sequence[str]) -> Floats:
+    """The vector of the ask that each question stands in. Where one ask holds two questions, and for what visitors
+    asked, there is none: these few are embedded."""
+    found = np.zeros((len(texts), model.dimensions), np.float32)
+    place = _rows_of_asks(model, voices, starts)
+    held = Counter(
+        (int(v), int(r), int(s)) for v, r, s in set(zip(voices.tolist(), place.tolist(), starts.tolist(), strict=True))
+    )
+    in_row = Counter(row for _, row, _ in held)
+    own = (place >= 0) & np.array([in_row[row] == 1 for row in place.tolist()], bool)
+    if own.any():
+        found[own] = store_of(model).read(place[own])
+    rest = np.flatnonzero(~own)
+    different = sorted({texts[row] for row in rest.tolist()})
+    if different:
+        made = dict(zip(different, embed(model, different), strict=True))
+        found[rest] = np.stack([made[texts[row]] for row in rest.tolist()])
+    return found
+
+
+def _rows_of_asks(model: VectorModel, voices: Integers, starts: Integers) -> Integers:
+    """The row in the store of the ask in which each place stands; -1 without."""
+    asks: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    wanted = np.unique(voices[voices >= 0]).tolist()
+    for at in range(0, len(wanted), _AT_ONCE):
+        rows = Ask.objects.filter(voice__in=wanted[at : at + _AT_ONCE], vector__model=model)
+        for voice, start, end, row in rows.values_list("voice", "start", "end", "vector__row"):
+            asks[voice].append((start, end, row))
+    found = np.full(len(voices), -1, np.int64)
+    for number, (voice, start) in enumerate(zip(voices.tolist(), starts.tolist(), strict=True)):
+        found[number] = next((row for a, b, row in asks.get(voice, ()) if a <= start < b), -1)
+    return found
+
+
+def _join_all(model: VectorModel) -> int:
+    asked = read(ready(), model)
+    labels = _settled(asked, labels_of(asked.texts, asked.vectors))
+    _write(asked, labels, Joined.WHOLE)
+    return len(asked.pks)
+
+
+def labels_of(texts: Sequence[str], vectors: Floats) -> Integers:
+    """A label for each question. Equal words are the same question; of very many different ones, those drawn by a
+    keyed hash are joined together and the others added to them, so that memory and time stay bounded."""
+    keys = [" ".join(text.lower().split()) for text in texts]
+    different = sorted(set(keys), key=lambda key: key_of([key]))
+    number = {key: at for at, key in enumerate(different)}
+    first: dict[int, int] = {}
+    of_row = np.array([number[key] for key in keys], np.int64)
+    for row, at in enumerate(of_row.tolist()):
+        first.setdefault(at, row)
+    rows = np.array([first[at] for at in range(len(different))], np.int64)
+    together = rows[:TOGETHER]
+    label = np.full(len(different), -1, np.int64)
+    label[: len(together)] = same.join([texts[row] for row in together.tolist()], vectors[together])
+    _add_rest(label, rows, texts, vectors)
+    return label[of_row]
+
+
+def _add_rest(label: Integers, rows: Integers, texts: Sequence[str], vectors: Floats) -> None:
+    chosen = _representatives(label[label >= 0])
+    known = [texts[row] for row in rows[chosen].tolist()]
+    next_label = int(label.max(initial=-1)) + 1
+    for at in range(TOGETHER, len(rows), _AT_ONCE):
+        some = rows[at : at + _AT_ONCE]
+        nearest = same.assign([texts[row] for row in some.tolist()], vectors[some], known, vectors[rows[chosen]])
+        for offset, row in enumerate(nearest.tolist()):
+            label[at + offset] = label[chosen[row]] if row >= 0 else next_label
+            next_label += row < 0
+
+
+def _representatives(labels: Integers) -> Integers:
+    """Rows that stand for their label: some of each, evenly drawn."""
+    order = np.argsort(labels, kind="stable")
+    chosen = []
+    for group in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1):
+        few = (
+            group
+            if len(group) <= _REPRESENTATIVES
+            else group[np.linspace(0, len(group) - 1, _REPRESENTATIVES).astype(int)]
+        )
+        chosen.append(few)
+    return np.concatenate(chosen) if chosen else np.zeros(0, np.int64)
+
+
+def _settled(asked: Questions, labels: Integers) -> Integers:
+    """People's word over the machine's: what someone said is another question gets a label of its own."""
+    place = {pk: at for at, pk in enumerate(asked.pks.tolist())}
+    labels = labels.copy()
+    next_label = int(labels.max(initial=-1)) + 1
+    apart: dict[tuple[int, int], int] = {}
+    for one, other in rulings_apart():
+        a, b = place.get(one), place.get(other)
+        if a is None or b is None or labels[a] != labels[b]:
+            continue
+        key = int(labels[b]), int(labels[a])
+        labels[a] = apart.setdefault(key, next_label)
+        next_label = max(next_label, int(labels[a]) + 1)
+    return labels
+
+
+def rulings_apart() -> list[tuple[int, int]]:
+    """Pairs of answers of which someone said that the first was asked something else than the other."""
+    rows = Ruling.objects.filter(verdict=OTHER, undone=False).exclude(other=None).order_by("pk")
+    return [(one, other) for one, other in rows.values_list("one_id", "other_id") if other is not None]
+
+
+def _add(model: VectorModel) -> int:
+    """Each new answer to the question that it repeats; a question that was asked once before becomes one with it."""
+    new = read(ready().filter(joined=Joined.NOT_YET), model)
+    known = _known(model)
+    near = same.assign(new.texts, new.vectors, known.texts, known.vectors)
+    with transaction.atomic():
+        for at, row in enumerate(near.tolist()):
+            question = _question_of(known, row) if row >= 0 else None
+            Given.objects.filter(pk=int(new.pks[at])).update(question=question, joined=Joined.ADDED)
+            if question is not None:
+                Question.objects.filter(pk=question).update(verdict="")
+    return len(new.pks)
+
+
+def _known(model: VectorModel) -> Questions:
+    """Some answers of each question, and of those asked once the newest."""
+    rows = Given.objects.exclude(joined=Joined.NOT_YET).exclude(question=None).order_by("question", "pk")
+    of_question: dict[int, list[int]] = defaultdict(list)
+    for pk, question in rows.values_list("pk", "question_id").iterator():
+        of_question[question].append(pk)
+    some = [
+        pk for pks in of_question.values() for pk in pks[:: max(1, len(pks) // _REPRESENTATIVES)][:_REPRESENTATIVES]
+    ]
+    once = Given.objects.filter(question=None).exclude(joined=Joined.NOT_YET).order_by("-pk")
+    some += once.values_list("pk", flat=True)[: max(0, TOGETHER - len(some))]
+    parts = [read(Given.objects.filter(pk__in=some[at : at + _AT_ONCE]), model) for at in range(0, len(some), _AT_ONCE)]
+    if not parts:
+        return read(Given.objects.none(), model)
+    return Questions(
+        np.concatenate([part.pks for part in parts]),
+        [text for part in parts for text in part.texts],
+        np.concatenate([part.vectors for part in parts]),
+        np.concatenate([part.before for part in parts]),
+        np.concatenate([part.voices for part in parts]),
+    )
+
+
+def _question_of(known: Questions, row: int) -> int:
+    if known.before[row] < 0:
+        made = Question.objects.create(text=known.texts[row], verdict="")
+        Given.objects.filter(pk=int(known.pks[row])).update(question=made)
+        known.before[row] = made.pk
+    return int(known.before[row])
+
+
+def _write(asked: Questions, labels: Integers, joined: Joined) -> None:
+    """Each label that several voices share is a question; its id is that of the question it overlaps most."""
+    labels = _shared(asked, labels)
+    carried = carry(asked.before, labels)
+    with transaction.atomic():
+        there = set(Question.objects.values_list("pk", flat=True))
+        order = np.argsort(labels, kind="stable")
+        for rows in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1) if len(order) else []:
+            label = int(labels[rows[0]])
+            old = carried.get(label, -1)
+            question = None if label < 0 else old if old in there else _made(asked, rows)
+            _move(asked, rows, question, joined)
+        Question.objects.exclude(Exists(Given.objects.filter(question=OuterRef("pk")))).delete()
+
+
+def _made(asked: Questions, rows: Integers) -> int:
+    return Question.objects.create(text=asked.texts[int(rows[0])], verdict="").pk
+
+
+def _move(asked: Questions, rows: Integers, question: int | None, joined: Joined) -> None:
+    """Have these answers belong to the question; it is judged again when that is otherwise than it was."""
+    pks = asked.pks[rows]
+    before = asked.before[rows]
+    goal = -1 if question is None else question
+    left = [int(each) for each in np.unique(before[(before != goal) & (before >= 0)])]
+    Question.objects.filter(pk__in=left).update(verdict="")
+    if question is not None and (before != goal).any():
+        Question.objects.filter(pk=question).update(verdict="")
+    for at in range(0, len(pks), _AT_ONCE):
+        some = pks[at : at + _AT_ONCE].tolist()
+        Given.objects.filter(pk__in=some).update(question=question, joined=joined)
+
+
+def _shared(asked: Questions, labels: Integers) -> Integers:
+    """-1 for a label that stands in one voice only."""
+    pairs = np.unique(np.stack([labels, asked.voices], axis=1), axis=0)
+    voices = np.bincount(pairs[:, 0], minlength=int(labels.max(initial=-1)) + 1)
+    return np.where(voices[labels] > 1, labels, -1) if len(labels) else labels

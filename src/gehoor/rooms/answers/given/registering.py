@@ -1,0 +1,12 @@
+"""What given answers register with the rooms below."""
+
+from gehoor.rooms.answers.given import following, staging
+from gehoor.rooms.intake import stages
+from gehoor.rooms.voices import changes
+
+
+def register() -> None:
+    """Called once, when the room is ready."""
+    for stage in staging.STAGES:
+        stages.register(stage)
+    changes.register(following.follow)
