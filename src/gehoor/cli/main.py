@@ -18,6 +18,7 @@ from gehoor.cli.sources import not_heard, sources
 from gehoor.cli.stating import statement
 from gehoor.cli.taking_back import arrivals, take_back
 from gehoor.cli.tell import needs, person, voices
+from gehoor.cli.tokens import tokens
 from gehoor.kernel.errors import GehoorError, SettingError
 
 
@@ -49,6 +50,7 @@ for _command in (
     take_back,
     own,
     users,
+    tokens,
     backup,
     restore,
     doctor,

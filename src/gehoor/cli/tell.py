@@ -1,8 +1,6 @@
 """Commands that tell: voices, needs, person. The same answers as the screens."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 
 import click
 
@@ -13,7 +11,6 @@ from gehoor.kernel.language import sentence
 
 SAID_ON, CHANNEL_NAME, KIND = sentence("Said on"), sentence("Channel"), sentence("Kind")
 TEXT, ADVISER = sentence("Text"), sentence("Adviser")
-_CHUNK = 2_000
 _SHOWN = 20
 
 
@@ -46,6 +43,7 @@ def voices(
     open_to_read()
     from gehoor.channels.base import Wishes
     from gehoor.rooms.intake.actions import check_wishes
+    from gehoor.rooms.voices.document import documents
     from gehoor.rooms.voices.search import Filters, find
     from gehoor.web.words import channel_name, kind_name
 
@@ -55,7 +53,7 @@ def voices(
     end = offset + limit if limit is not None else (None if as_json else offset + _SHOWN)
     chosen = list(found.values_list("id", flat=True)[offset:end])
     if as_json:
-        answer({"total": total, "voices": list(_documents(chosen))})
+        answer({"total": total, "voices": list(documents(chosen))})
         return
     rows = [
         [
@@ -64,40 +62,10 @@ def voices(
             kind_name(each["kind"] or ""),
             " ".join(each["text"].split())[:160],
         ]
-        for each in _documents(chosen)
+        for each in documents(chosen)
     ]
     table([tell(word) for word in (SAID_ON, CHANNEL_NAME, KIND, TEXT)], rows, {0, 1, 2})
     note(sentence("{shown} of {total} voices."), shown=len(rows), total=total)
-
-
-def _documents(chosen: list[int]) -> Iterator[dict[str, Any]]:
-    """Each voice as the contract gives it, with what the rooms above know of it."""
-    from gehoor.rooms.needs.queries import need_of_voices
-    from gehoor.rooms.people.models import Attribution
-    from gehoor.rooms.voices.document import voice_documents
-
-    for start in range(0, len(chosen), _CHUNK):
-        part = chosen[start : start + _CHUNK]
-        people = dict(
-            Attribution.objects.filter(voice__in=part, person__isnull=False).values_list("voice", "person__public_id")
-        )
-        needs_of = need_of_voices(part)
-        for pk, document, asks in voice_documents(part):
-            of_ask = {ask: str(need.public_id) for ask, need in needs_of.get(pk, [])}
-            heaviest = max(asks, key=lambda ask: ask.words, default=None)
-            yield {
-                **document,
-                "person": str(people[pk]) if pk in people else None,
-                "need": of_ask.get(heaviest.pk) if heaviest else None,
-                "asks": [
-                    {
-                        "id": str(ask.public_id),
-                        "text": document["text"][ask.start : ask.end],
-                        "need": of_ask.get(ask.pk),
-                    }
-                    for ask in asks
-                ],
-            }
 
 
 @click.command()

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("beelden/<str:picture>.svg", views.picture, name="picture"),
+    path("api/v1/", include("gehoor.web.api.urls")),
     path("noteren/", include("gehoor.rooms.intake.note_urls")),
     path("wat-we-deden/", include("gehoor.rooms.changes.publishing_urls")),
     path("publiek/", include("gehoor.rooms.people.public_urls")),

@@ -10,6 +10,7 @@ from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.events import tell
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May, Role, allowed, known_roles
+from gehoor.rooms.accounts.tokens import end_tokens_of
 
 
 def _check_may_manage(actor: User | None) -> None:
@@ -38,7 +39,7 @@ def do_make_first_user(*, email: str, name: str, password: str) -> User:
     if User.objects.exists():
         raise Refused(why=sentence("the first administrator is already there"))
     user = User.objects.make(email=email.strip(), name=name, roles=[Role.ADMINISTRATOR.value], password=password)
-    tell(actor=user, action="user.first", user=user)
+    tell(actor=user, action="user.first", changed=user)
     return user
 
 
@@ -50,18 +51,23 @@ def do_add_user(
     _check_may_manage(actor)
     _check_email_is_free(email)
     user = User.objects.make(email=email.strip(), name=name, roles=_names(roles), password=password)
-    tell(actor=actor, action="user.add", user=user)
+    tell(actor=actor, action="user.add", changed=user)
     return user
 
 
 @transaction.atomic
 def do_change_user(*, actor: User | None, user: User, name: str, roles: Collection[str], is_active: bool) -> User:
-    """Change name and roles, let in or shut out. Raises NotAllowed, and Refused when nobody could manage users then."""
+    """Change name and roles, let in or shut out; who is shut out loses every token, also when let in again.
+
+    Raises NotAllowed, and Refused when nobody could manage users then.
+    """
     _check_may_manage(actor)
     _check_manager_stays(user, manages=is_active and May.MANAGE_USERS in allowed(roles))
     user.name, user.roles, user.is_active = name, _names(roles), is_active
     user.save(update_fields=["name", "roles", "is_active"])
-    tell(actor=actor, action="user.change", user=user)
+    tell(actor=actor, action="user.change", changed=user)
+    if not is_active:
+        end_tokens_of(user, actor=actor)
     return user
 
 
@@ -72,7 +78,7 @@ def do_set_password(*, actor: User, user: User, password: str) -> User:
         raise NotAllowed()
     user.set_password(password)
     user.save(update_fields=["password"])
-    tell(actor=actor, action="user.password", user=user)
+    tell(actor=actor, action="user.password", changed=user)
     return user
 
 

@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "gehoor.rooms.accounts"
     label = "gehoor_accounts"
+
+    def ready(self) -> None:
+        """Register this room's route in the interface for programs."""
+        from gehoor.rooms.accounts import api, interface
+
+        interface.register("accounts", router=api.router)

@@ -1,11 +1,11 @@
-"""Who wants to know that a user was changed. The audit trail lies above this room and registers itself here."""
+"""Who wants to know that a user or a token was changed. The audit trail lies above and registers itself here."""
 
 from collections.abc import Callable
 
-from gehoor.rooms.accounts.models import User
+from gehoor.rooms.accounts.models import ApiToken, User
 
-Listener = Callable[[User | None, str, User], None]
-"""Gets who did it (None: the command line, or the user before there was one), what was done, and to whom."""
+Listener = Callable[[User | None, str, User | ApiToken], None]
+"""Gets who did it (None: the command line, or the user before there was one), what was done, and to whom or what."""
 
 _listeners: list[Listener] = []
 
@@ -16,7 +16,7 @@ def on_change(listener: Listener) -> None:
         _listeners.append(listener)
 
 
-def tell(*, actor: User | None, action: str, user: User) -> None:
+def tell(*, actor: User | None, action: str, changed: User | ApiToken) -> None:
     """Tell every listener."""
     for listener in _listeners:
-        listener(actor, action, user)
+        listener(actor, action, changed)

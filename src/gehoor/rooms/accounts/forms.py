@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import ROLE_NAMES, Role
+from gehoor.rooms.accounts.scopes import scopes_of
 
 ROLE_PURPOSES = {
     Role.ADVISER: sentence("speaks with customers"),
@@ -110,6 +111,30 @@ class NewUserForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=role_choices, widget=forms.CheckboxSelectMultiple, required=True
     )
+
+
+class TokenForm(forms.Form):
+    """A token for a program: what it is called, what it may, and how long."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        help_text=_("Which program uses it, so that you recognise it later."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    scopes = forms.MultipleChoiceField(label=_("What it may"), widget=forms.CheckboxSelectMultiple, required=True)
+    days = forms.TypedChoiceField(
+        label=_("How long it works"),
+        coerce=int,
+        initial=90,
+        choices=[(30, _("A month")), (90, _("Three months")), (365, _("A year"))],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(scope.code, f"{_(scope.name)} ({scope.code})") for scope in scopes_of(user)]
+        self.fields["scopes"].choices = choices  # type: ignore[attr-defined]
 
 
 class LanguageForm(forms.Form):

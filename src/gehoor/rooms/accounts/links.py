@@ -47,7 +47,7 @@ def invitation_link(*, actor: User | None, user: User) -> str:
         raise NotAllowed()
     if not user.is_active:
         raise Refused(why=sentence("this user is shut out; let the user in first"))
-    tell(actor=actor, action="user.invite", user=user)
+    tell(actor=actor, action="user.invite", changed=user)
     return reverse("accounts:invitation", args=[user.public_id, _invitations.make_token(user)])
 
 

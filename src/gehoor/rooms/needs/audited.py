@@ -3,6 +3,7 @@
 from gehoor.kernel.language import sentence
 
 ACTIONS = {
+    "fetch_needs": sentence("had a program fetch needs, with"),
     "guess_needs": sentence("guessed beforehand"),
     "need_rename": sentence("renamed"),
     "need_merge": sentence("merged"),

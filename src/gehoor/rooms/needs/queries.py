@@ -108,6 +108,20 @@ def need_of_voices(voices: Sequence[int]) -> dict[int, list[tuple[int, Need]]]:
     return found
 
 
+def need_of_asks(asks: Sequence[int]) -> dict[int, str]:
+    """For asks by primary key the public id of the need on the default level; without those that have none."""
+    generation = current_generation()
+    found: dict[int, str] = {}
+    if generation is None:
+        return found
+    for at in range(0, len(asks), _AT_ONCE):
+        rows = AskNeed.objects.filter(generation=generation, ask__in=asks[at : at + _AT_ONCE]).exclude(need=None)
+        pairs = list(rows.values_list("ask_id", "need_id"))
+        needs = _on_default_level(generation, {need for _, need in pairs if need is not None})
+        found |= {ask: str(needs[need].public_id) for ask, need in pairs if ask is not None and need in needs}
+    return found
+
+
 def _on_default_level(generation: Generation, finest: Iterable[int]) -> dict[int, Need]:
     """For finest needs what they are under on the default level; without those that were set aside."""
     up = generation.levels - generation.default_level

@@ -10,14 +10,17 @@ class PeopleConfig(AppConfig):
     label = "gehoor_people"
 
     def ready(self) -> None:
-        """Register the stage, the lens on voices, and how this room erases and exports."""
+        """Register the stage, the lens on voices, what programs may know, and how this room erases and exports."""
+        from gehoor.rooms.accounts import interface
         from gehoor.rooms.intake import stages
-        from gehoor.rooms.people import audited, erasing, identifying, lens
+        from gehoor.rooms.people import api, audited, erasing, identifying, lens
         from gehoor.rooms.privacy import rights, subjects, words
-        from gehoor.rooms.voices import lenses
+        from gehoor.rooms.voices import document, lenses
 
         stages.register(identifying.STAGE)
         lenses.register(lens.LENS)
+        document.register(api.PERSON)
+        interface.register("people", scopes=api.SCOPES)
         rights.register(room="people", height=40, erase=erasing.erase, export=erasing.export)
         subjects.register("person", lens.subjects)
         words.register(actions=audited.ACTIONS, things=audited.THINGS)

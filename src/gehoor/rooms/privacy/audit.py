@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from gehoor.rooms.accounts.models import User
+from gehoor.rooms.accounts.interface import Caller
+from gehoor.rooms.accounts.models import ApiToken, User
 from gehoor.rooms.privacy.models import AuditEntry
 from gehoor.rooms.privacy.words import check_named
 
@@ -27,6 +28,16 @@ def looks(public_ids: Iterable[UUID]) -> list[datetime]:
     return list(entries.order_by("at").values_list("at", flat=True))
 
 
-def do_log_user(actor: User | None, action: str, user: User) -> None:
-    """Keep a change of a user; the room of users lies below this one and tells it."""
-    do_log(actor=actor, action=action, what="user", public_id=user.public_id)
+def do_log_user(actor: User | None, action: str, changed: User | ApiToken) -> None:
+    """Keep a change of a user or of a token; their room lies below this one and tells it."""
+    what = "token" if isinstance(changed, ApiToken) else "user"
+    do_log(actor=actor, action=action, what=what, public_id=changed.public_id)
+
+
+def do_log_fetch(caller: Caller, *, action: str, what: str = "token", public_id: UUID | None = None) -> None:
+    """Keep that a program fetched something: what it fetched, or (many things at once) with which token.
+
+    A browser that asks for the same is a screen of ours, which logs what screens log.
+    """
+    if caller.token is not None:
+        do_log(actor=caller.user, action=action, what=what, public_id=public_id or caller.token.public_id)

@@ -9,9 +9,12 @@ ACTIONS = {
     "user.change": sentence("changed"),
     "user.password": sentence("changed the password"),
     "user.invite": sentence("invited"),
+    "token.make": sentence("made"),
+    "token.end": sentence("ended"),
 }
 
 THINGS = {
     "register": sentence("the register of personal data"),
     "user": sentence("a colleague"),
+    "token": sentence("a token for programs"),
 }

@@ -10,11 +10,13 @@ class VoicesConfig(AppConfig):
     label = "gehoor_voices"
 
     def ready(self) -> None:
-        """Register the eraser. The stage is registered by intake, which stands above this room."""
+        """Register the eraser and the routes for programs. The stage is registered by intake, above this room."""
+        from gehoor.rooms.accounts import interface
         from gehoor.rooms.privacy import rights, words
-        from gehoor.rooms.voices import audited, erasing, rendering
+        from gehoor.rooms.voices import api, audited, erasing, rendering
 
         rights.register(room="voices", height=20, erase=erasing.erase, export=erasing.export)
         rights.register_afterwards(erasing.forget)
         rights.register_afterwards(lambda _: rendering.drawn.forget())
+        interface.register("voices", router=api.router, scopes=api.SCOPES)
         words.register(actions=audited.ACTIONS, things=audited.THINGS)

@@ -3,6 +3,8 @@
 from gehoor.kernel.language import sentence
 
 ACTIONS = {
+    "fetch_voice": sentence("had a program fetch"),
+    "fetch_voices": sentence("had a program fetch voices, with"),
     "correct_kind": sentence("corrected the kind"),
     "correct_text": sentence("corrected the text"),
     "restore_text": sentence("went back to an earlier text"),
