@@ -1,0 +1,271 @@
+"""The check of a draft, before it is sent: against the answer book, and against what this person was told before.
+
+It never forbids anything. It says what it compared, so that silence is not taken for agreement.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from gehoor.analysis.agreement import Fact
+from gehoor.analysis.agreement.ideas import ideas_in
+from gehoor.analysis.agreement.lexicon import plain
+from gehoor.rooms.answers.book.facts import read_facts
+from gehoor.rooms.answers.checking.departing import normal, passed_over
+from gehoor.rooms.answers.checking.draft import Draft, read_draft
+from gehoor.rooms.answers.checking.finding import Hit, find_answers
+from gehoor.rooms.answers.checking.judging import SURE, Clash, Held, hold, read, states
+from gehoor.rooms.answers.checking.remarks import Checked, Earlier, Entry, Remark, Severity
+from gehoor.rooms.answers.checking.told import is_about, person_of, told_before
+from gehoor.rooms.answers.models import State, Version
+from gehoor.rooms.people.models import Person
+from gehoor.rooms.voices.models import Ask, Voice
+
+MOST_ASKS = 4
+"""So many things that are asked in one voice are looked up, the longest first."""
+MOST_ENTRIES = 5
+LONGEST_QUESTION = 2_000
+
+
+def check(
+    draft: str | bytes,
+    *,
+    question: str = "",
+    voice: Voice | None = None,
+    person: Person | None = None,
+    on: date | None = None,
+    language: str | None = None,
+) -> Checked:
+    """Hold a draft answer against the entries that fit what was asked (``question``, else what ``voice`` asks, else the
+    draft's own sentences) and against what ``person`` (else who said ``voice``) was told before.
+
+    ``on`` is the day for which it is checked (today), ``language`` the one in which values are said (the screen's).
+    """
+    own = read_draft(draft)
+    if own.empty:
+        return Checked(own)
+    day = on or timezone.localdate()
+    asked = asked_of(question, voice)
+    hits = _fitting(asked or [own.own], day)
+    tongue = (language or get_language() or "nl")[:2]
+    found = _Check(own, asked, tongue)
+    found.against_book(hits)
+    found.against_earlier(told_before(person or person_of(voice), voice), [hit.version for hit in hits])
+    return found.checked()
+
+
+def asked_of(question: str, voice: Voice | None) -> list[str]:
+    """What is looked up: the question that was typed, else the asks of the voice."""
+    if question.strip():
+        return [question.strip()[:LONGEST_QUESTION]]
+    if voice is None:
+        return []
+    asks = list(Ask.objects.filter(voice=voice).order_by("-words", "position")[:MOST_ASKS])
+    texts = [voice.text[ask.start : ask.end].strip()[:LONGEST_QUESTION] for ask in sorted(asks, key=lambda a: a.start)]
+    return [text for text in texts if text] or [text for text in [voice.text.strip()[:LONGEST_QUESTION]] if text]
+
+
+def _fitting(asked: Sequence[str], day: date) -> list[Hit]:
+    """The entries that surely fit, each once, the surest first."""
+    found: dict[int, Hit] = {}
+    for text in asked:
+        for hit in find_answers(text, 3, on=day):
+            known = found.get(hit.version.answer_id)
+            if hit.probability >= SURE and (known is None or known.probability < hit.probability):
+                found[hit.version.answer_id] = hit
+    return sorted(found.values(), key=lambda hit: -hit.probability)[:MOST_ENTRIES]
+
+
+class _Check:
+    """One check while it is made."""
+
+    def __init__(self, draft: Draft, asked: Sequence[str], language: str) -> None:
+        self.draft, self.asked, self.language = draft, list(asked), language
+        self.spans = draft.sentences()
+        self.remarks: list[Remark] = []
+        self.entries: list[Entry] = []
+        self.earlier = self.passed_over = 0
+        self.earlier_agrees = False
+
+    def checked(self) -> Checked:
+        """What was found, in the order of the draft."""
+        return Checked(
+            self.draft,
+            sorted(self.remarks, key=lambda each: (each.start, list(Severity).index(each.severity), each.fact_start)),
+            self.entries,
+            self.earlier,
+            self.earlier_agrees,
+            self.asked,
+            self.passed_over,
+        )
+
+    def against_book(self, hits: Sequence[Hit]) -> None:
+        """Each entry against the sentences that are about it."""
+        known = passed_over([hit.version.answer_id for hit in hits])
+        for hit, ours in zip(hits, self._shares([hit.version for hit in hits]), strict=True):
+            version = hit.version
+            struck = struck_of(version)
+            held = hold(ours, self._question_for(version), version.text, version.question, struck)
+            entry = entry_of(version, hit.probability)
+            made = list(self._remarks_on(version, entry, held))
+            kept = [each for each in made if (entry.pk, normal(each.quote)) not in known]
+            self.passed_over += len(made) - len(kept)
+            clashes = any(each.severity is not Severity.CONDITION for each in kept)
+            self.entries.append(replace(entry, agrees=bool(held.alike) and not clashes))
+            self.remarks += kept
+
+    def _question_for(self, version: Version) -> str:
+        """What was asked in its own words, where one thing was asked; else the entry's own question."""
+        return self.asked[0] if len(self.asked) == 1 and len(self.asked[0]) < 400 else version.question
+
+    def _shares(self, versions: Sequence[Version]) -> list[str]:
+        """For each entry the draft with only those sentences that are about it, so that no figure of one thing is held
+        against another. A sentence that names nothing goes with the one before it."""
+        if len(versions) < 2:
+            return [self.draft.ours] * len(versions)
+        named = [_ideas(f"{version.question}\n{version.text}") for version in versions]
+        common = frozenset.intersection(*named)
+        owner, last = [], 0
+        for start, end in self.spans:
+            said = _ideas(self.draft.ours[start:end])
+            near = [len(said & ideas - common) + 0.1 * len(said & ideas) for ideas in named]
+            last = near.index(max(near)) if max(near) >= 1 else last
+            owner.append(last)
+        return [self._only(place, owner) for place in range(len(versions))]
+
+    def _only(self, place: int, owner: Sequence[int]) -> str:
+        blank = [character if character == "\n" else " " for character in self.draft.ours]
+        for (start, end), each in zip(self.spans, owner, strict=True):
+            if each == place:
+                blank[start:end] = self.draft.ours[start:end]
+        return "".join(blank)
+
+    def _remarks_on(self, version: Version, entry: Entry, held: Held) -> Iterator[Remark]:
+        before = _earlier_versions(version) if held.clashes else []
+        for clash in held.clashes:
+            until = _held_until(clash, before)
+            severity = Severity.CLASH if until is None else Severity.OUTDATED
+            if version.state != State.VALIDATED:
+                severity, until = Severity.NOT_VALIDATED, None
+            yield self._remark(clash, severity, version.text, entry=entry, until=until)
+        for condition in held.left_out[:2]:
+            at = held.alike[0] if held.alike else held.clashes[0].draft
+            start, end = self._sentence(at.start)
+            yield Remark(
+                Severity.CONDITION,
+                str(condition.kind),
+                condition.about,
+                start,
+                end,
+                at.start,
+                at.end,
+                self.draft.text[start:end],
+                "",
+                " ".join(version.text[condition.start : condition.end].split()),
+                sentence_of(version.text, condition.start),
+                entry=entry,
+            )
+
+    def _remark(
+        self,
+        clash: Clash,
+        severity: Severity,
+        source: str,
+        *,
+        entry: Entry | None = None,
+        earlier: Earlier | None = None,
+        until: date | None = None,
+    ) -> Remark:
+        start, end = self._sentence(clash.draft.start)
+        return Remark(
+            severity,
+            str(clash.kind),
+            clash.about,
+            start,
+            end,
+            clash.draft.start,
+            clash.draft.end,
+            self.draft.text[start:end],
+            clash.draft.says(self.language),
+            clash.source.says(self.language),
+            sentence_of(source, clash.source.start),
+            entry,
+            earlier,
+            until,
+        )
+
+    def _sentence(self, place: int) -> tuple[int, int]:
+        """The sentence in which a position lies."""
+        before = [span for span in self.spans if span[0] <= place]
+        return before[-1] if before else self.spans[0]
+
+    def against_earlier(self, told: Sequence[Earlier], versions: Sequence[Version]) -> None:
+        """What this person was told about the same; the newest of those that say the same stands for all of them."""
+        entries = {version.answer_id for version in versions}
+        subject = "\n".join(self.asked) or self.draft.own
+        question = self.asked[0] if len(self.asked) == 1 and len(self.asked[0]) < 400 else ""
+        question = question or (versions[0].question if versions else "")
+        seen: set[tuple[object, ...]] = set()
+        for each in told:
+            if not is_about(each, entries, subject):
+                continue
+            self.earlier += 1
+            held = hold(self.draft.ours, question, each.text, question)
+            self.earlier_agrees = self.earlier_agrees or held.agrees
+            for clash in held.clashes:
+                said = (clash.draft.start, clash.source.key)
+                if said not in seen:
+                    seen.add(said)
+                    self.remarks.append(self._remark(clash, Severity.CLASH, each.text, earlier=each))
+
+
+def entry_of(version: Version, probability: float) -> Entry:
+    """An entry as the check names it."""
+    return Entry(
+        version.answer_id,
+        version.answer.public_id,
+        version.question,
+        version.number,
+        version.state,
+        version.owner.name if version.owner else "",
+        version.at,
+        probability,
+    )
+
+
+def struck_of(version: Version) -> list[Fact]:
+    """What the machine reads in it and people said it does not state; nothing where nobody looked at its facts."""
+    kept = read_facts(version.facts)
+    if not any(each.by_person for each in kept):
+        return []
+    places = {(each.fact.start, each.fact.end) for each in kept}
+    return [each for each in read(version.text, version.question).facts if (each.start, each.end) not in places]
+
+
+def sentence_of(text: str, place: int) -> str:
+    """The sentence of a text in which a position lies."""
+    found = [span for span in Draft(text, text).sentences() if span[0] <= place]
+    return text[found[-1][0] : found[-1][1]] if found else text.strip()
+
+
+def _ideas(text: str) -> frozenset[str]:
+    return ideas_in(plain(text), 0, len(text))
+
+
+def _earlier_versions(version: Version) -> list[tuple[Version, date]]:
+    """The versions that held before this one, the newest first, each with the last day that it did."""
+    held = list(Version.objects.filter(answer=version.answer_id, proposal="").order_by("number"))
+    until = [timezone.localdate(after.at) for after in held[1:]]
+    pairs = [(each, min(day, each.valid_to or day)) for each, day in zip(held, until, strict=False)]
+    return [(each, day) for each, day in reversed(pairs) if each.number < version.number]
+
+
+def _held_until(clash: Clash, before: Collection[tuple[Version, date]]) -> date | None:
+    """The last day that the book said what the draft says; None when it never did."""
+    for version, day in before:
+        if states(read(version.text, version.question).facts, clash.draft):
+            return day
+    return None

@@ -1,0 +1,29 @@
+"""What this part tells the rooms below: its panel beside a voice, and what the book has against words that go out."""
+
+from django.urls import reverse
+
+from gehoor.kernel.language import sentence
+from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.voices.models import Voice
+
+
+def register() -> None:
+    """Called in the ``ready`` of the app."""
+    from gehoor.rooms.answers.checking.wordings import objections
+    from gehoor.rooms.sending import objectors
+    from gehoor.rooms.voices import panels
+
+    objectors.register("answers", objections)
+    panels.register(
+        panels.Panel(
+            name="at-hand",
+            order=10,
+            title=sentence("Answers at hand"),
+            href=_at_hand,
+            rights=(May.SEE_VOICES, May.SEE_ANSWERS),
+        )
+    )
+
+
+def _at_hand(voice: Voice) -> str:
+    return reverse("answers:at_hand", args=[voice.public_id])
