@@ -1,7 +1,7 @@
 """The facts of an answer: proposed by the machine, confirmed or typed by people, carried on while they stand there.
 
-A version keeps its facts as JSON (see :class:`gehoor.rooms.answers.models.Version`). A fact that someone struck is in no
-list; that it was found and is not there says so, and it is not proposed again.
+A version keeps its facts as JSON (see :class:`gehoor.rooms.answers.models.Version`). A fact that someone struck is in
+no list; that it was found and is not there says so, and it is not proposed again.
 """
 
 import logging
@@ -9,17 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from gehoor.analysis.agreement.facts import Fact
+from gehoor.analysis.agreement import Fact, find_facts
 
 _log = logging.getLogger(__name__)
-
-
-def _find(text: str, question: str) -> Sequence[Fact]:
-    try:
-        from gehoor.analysis.agreement import find_facts
-    except ImportError:
-        return ()
-    return find_facts(text, question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +47,7 @@ def write_facts(facts: Iterable[Stated]) -> list[dict[str, Any]]:
 def facts_after(question: str, text: str, before: tuple[str, str, Sequence[Stated]] | None = None) -> list[Stated]:
     """The facts of a new text: those that people confirmed ``before`` (question, text, facts) and that still stand in
     it, and what is found in it besides. What was found before too and is not among the facts was struck."""
-    found = list(_find(text, question))
+    found = list(find_facts(text, question))
     if before is None:
         return [Stated(fact, by_person=False) for fact in found]
     old_question, old_text, old = before
@@ -89,7 +81,7 @@ def _places(words: str, text: str) -> Iterator[int]:
 
 def _struck(question: str, text: str, kept: Sequence[Stated]) -> set[tuple[object, ...]]:
     places = [(each.fact.start, each.fact.end) for each in kept]
-    return {_trace(fact, text) for fact in _find(text, question) if not _overlaps(fact, places)}
+    return {_trace(fact, text) for fact in find_facts(text, question) if not _overlaps(fact, places)}
 
 
 def _trace(fact: Fact, text: str) -> tuple[object, ...]:

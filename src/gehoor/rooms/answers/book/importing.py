@@ -1,4 +1,4 @@
-"""Taking entries in from a file. The same file twice changes nothing; what people changed since is never overwritten."""
+"""Taking entries in from a file. The same file twice changes nothing; what people changed since is not overwritten."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace

@@ -15,7 +15,7 @@ SOON = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which entries: by state ("" for all but the archived), subject, owner ("mine"), language, and whether valid now."""
+    """Which entries: by state ("" for all but the archived), subject, language; mine; those that soon end."""
 
     state: str = ""
     subject: str = ""

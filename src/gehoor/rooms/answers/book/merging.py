@@ -2,7 +2,22 @@
 
 from dataclasses import dataclass, replace
 
+from gehoor.kernel.language import sentence
 from gehoor.rooms.answers.book.content import FIELDS, Content
+
+FIELD_NAMES = {
+    "question": sentence("The question"),
+    "text": sentence("The answer"),
+    "subject": sentence("Subject"),
+    "language": sentence("Language"),
+    "owner": sentence("Who looks after it"),
+    "audience": sentence("For whom"),
+    "state": sentence("How far it is"),
+    "valid_from": sentence("Holds from"),
+    "valid_to": sentence("Holds up to and including"),
+    "review_on": sentence("Look at it again on"),
+}
+"""What each field is called, but for the forms, which are called each by its own name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,41 +18,9 @@ from gehoor.rooms.answers.book.reading.incoming import Incoming, Read, looked_at
 _DATA = "application/ld+json"
 _SKIPPED = frozenset({"script", "style", "template", "svg", "nav", "noscript", "iframe", "object", "head"})
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "tr",
-        "blockquote",
-        "pre",
-        "figure",
-        "dl",
-        "dt",
-        "dd",
-        "details",
-        "summary",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "body",
-        "hr",
-        "address",
-        "fieldset",
-        "td",
-        "th",
-    ]
+    {*("p", "div", "section", "article", "header", "footer", "main", "aside", "body", "address", "fieldset", "hr")}
+    | {*("ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "th", "td", "blockquote", "pre", "figure")}
+    | {*("details", "summary", "h1", "h2", "h3", "h4", "h5", "h6")}
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ASKING = frozenset({"dt", "summary"}) | _HEADINGS
