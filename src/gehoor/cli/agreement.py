@@ -10,13 +10,6 @@ from gehoor.cli.speaking import answer, note, number, table, tell
 from gehoor.kernel.language import sentence
 
 _SHOWN = 20
-VERDICTS = {
-    "contradict": sentence("They clash"),
-    "differ": sentence("They differ"),
-    "cannot_tell": sentence("We cannot tell"),
-    "agree": sentence("They agree"),
-}
-"""How a verdict on given answers is called on screen."""
 
 
 def _date(_: click.Context, __: click.Parameter, given: datetime | None) -> date | None:
@@ -35,6 +28,7 @@ def agreement(since: date | None, until: date | None, as_json: bool) -> None:
     open_to_read()
     from gehoor.rooms.answers.given.counting import Period
     from gehoor.rooms.answers.given.document import document
+    from gehoor.rooms.answers.given.judging import VERDICTS
     from gehoor.rooms.answers.given.staging import waiting
 
     found = document(Period(since, until))

@@ -5,13 +5,17 @@ from datetime import date, datetime
 from django.utils.timezone import localtime
 
 from gehoor.rooms.answers.book.content import is_valid_on
+from gehoor.rooms.answers.book.index import find_answers
 from gehoor.rooms.answers.models import Answer, State, Version
+
+SURE = 0.6
+"""How probable it has to be that an entry is about a question before its answers are held against it."""
 
 
 def entry_of(question: str) -> Answer | None:
-    """The entry that surely is about this question."""
-    del question
-    return None
+    """The entry that surely is about this question; one that nobody validated yet too."""
+    hits = find_answers(question, 1)
+    return hits[0].answer if hits and hits[0].probability >= SURE else None
 
 
 def versions_of(answer: Answer | None) -> list[Version]:

@@ -180,18 +180,17 @@ def _representatives(labels: Integers) -> Integers:
 
 
 def _settled(asked: Questions, labels: Integers) -> Integers:
-    """People's word over the machine's: what someone said is another question gets a label of its own."""
+    """People's word over the machine's: what someone set apart as another question stays a question of its own."""
     place = {pk: at for at, pk in enumerate(asked.pks.tolist())}
     labels = labels.copy()
     next_label = int(labels.max(initial=-1)) + 1
-    apart: dict[tuple[int, int], int] = {}
     for one, other in rulings_apart():
         a, b = place.get(one), place.get(other)
         if a is None or b is None or labels[a] != labels[b]:
             continue
-        key = int(labels[b]), int(labels[a])
-        labels[a] = apart.setdefault(key, next_label)
-        next_label = max(next_label, int(labels[a]) + 1)
+        apart = asked.before == asked.before[a] if 0 <= asked.before[a] != asked.before[b] else asked.pks == one
+        labels[apart & (labels == labels[b])] = next_label
+        next_label += 1
     return labels
 
 

@@ -8,9 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gehoor.analysis.agreement import Fact, Statement, compare
+from gehoor.kernel.language import sentence
 from gehoor.rooms.answers.given.stub import Group, group
 
 AGREE, DIFFER, CONTRADICT, CANNOT_TELL = "agree", "differ", "contradict", "cannot_tell"
+VERDICTS = {
+    CONTRADICT: sentence("They clash"),
+    DIFFER: sentence("They differ"),
+    CANNOT_TELL: sentence("We cannot tell"),
+    AGREE: sentence("They agree"),
+}
+"""How a verdict on given answers is called on screen."""
 LONGEST = 2_000
 """Characters of an answer that are read for its facts."""
 

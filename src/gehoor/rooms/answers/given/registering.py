@@ -1,7 +1,9 @@
 """What given answers register with the rooms below."""
 
-from gehoor.rooms.answers.given import following, staging
+from gehoor.rooms.answers.given import following, naming, panel, staging
 from gehoor.rooms.intake import stages
+from gehoor.rooms.people import panels
+from gehoor.rooms.privacy import subjects
 from gehoor.rooms.voices import changes
 
 
@@ -10,3 +12,5 @@ def register() -> None:
     for stage in staging.STAGES:
         stages.register(stage)
     changes.register(following.follow)
+    panels.register(panel.PANEL)
+    subjects.register("question", naming.questions)
