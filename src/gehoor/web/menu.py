@@ -27,6 +27,7 @@ PLACES = (
     Place(sentence("Today"), "today:today"),
     Place(sentence("Voices"), "voices:search", (May.SEE_VOICES,)),
     Place(sentence("Needs"), "needs:needs", (May.SEE_NEEDS,)),
+    Place(sentence("Answers"), "answers:book", (May.SEE_ANSWERS,)),
     Place(sentence("Changes"), "changes:changes", (May.SEE_CHANGES,)),
     Place(sentence("Listening"), "listening:listening", (May.LISTEN,)),
     Place(sentence("Write down"), "notes:note", (May.NOTE,)),

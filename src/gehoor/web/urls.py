@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("gehoor.web.api.urls")),
     path("noteren/", include("gehoor.rooms.intake.note_urls")),
     path("wat-we-deden/", include("gehoor.rooms.changes.publishing_urls")),
+    path("veelgestelde-vragen/", include("gehoor.rooms.answers.book.public_urls")),
     path("publiek/", include("gehoor.rooms.people.public_urls")),
     *(path(address, include(f"gehoor.rooms.{room}.urls")) for room, address in ROOMS.items()),
 ]

@@ -22,6 +22,8 @@ ACTIONS = {
     "answer.export": sentence("saved the answer book as a file"),
     "book.open": sentence("opened the answer book to customers"),
     "book.close": sentence("closed the answer book to customers"),
+    "fetch_answers": sentence("had a program fetch answers, with"),
+    "answer.check": sentence("had a program check a draft, for"),
     "answer.depart": sentence("noted why an answer differs from the book"),
     "answer.take_back_departure": sentence("took back why an answer differs from the book"),
     "answer.handle_departure": sentence("looked at an answer that differs from the book"),

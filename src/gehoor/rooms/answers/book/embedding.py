@@ -23,7 +23,7 @@ class _Known:
 
     state: tuple[int, ...] = ()
     missing: list[int] = []
-    """Entries with a text that has no vector."""
+    """Entries with a text that has no vector; those of which the question itself has none come first."""
 
 
 def _entries() -> list[int]:
@@ -36,14 +36,16 @@ def _look() -> list[int]:
     teacher = the_teacher()
     state = (*texts_state(), AnswerVector.objects.filter(model=teacher.name).count())
     if state != _Known.state:
-        _Known.missing = list(_lacking(_entries(), teacher))
+        AnswerVector.objects.exclude(answer__in=Answer.objects.exclude(current__state=State.ARCHIVED)).delete()
+        lacking = sorted(_lacking(_entries(), teacher))
+        _Known.missing = [entry for _, entry in lacking]
         left = AnswerVector.objects.filter(model=teacher.name).count()
         _Known.state = (*state[:-1], left)
     return _Known.missing
 
 
-def _lacking(answers: list[int], teacher: Teacher) -> Iterator[int]:
-    AnswerVector.objects.exclude(answer__in=Answer.objects.exclude(current__state=State.ARCHIVED)).delete()
+def _lacking(answers: list[int], teacher: Teacher) -> Iterator[tuple[bool, int]]:
+    """Entries without all of their vectors, and whether those of their questions are there."""
     for start in range(0, len(answers), _AT_ONCE):
         some = answers[start : start + _AT_ONCE]
         held: dict[int, dict[bytes, int]] = {}
@@ -52,11 +54,12 @@ def _lacking(answers: list[int], teacher: Teacher) -> Iterator[int]:
             held.setdefault(answer, {})[bytes(digest)] = pk
         gone: list[int] = []
         for entry in entries_of(some):
-            wanted = {hash_of(text) for _, text in texts_of(entry)}
+            wanted = {hash_of(text): field for field, text in texts_of(entry)}
             has = held.get(entry.key, {})
             gone.extend(pk for digest, pk in has.items() if digest not in wanted)
-            if wanted - has.keys():
-                yield entry.key
+            missing = [field for digest, field in wanted.items() if digest not in has]
+            if missing:
+                yield all(field == Field.PASSAGE for field in missing), entry.key
         AnswerVector.objects.filter(pk__in=gone).delete()
 
 
@@ -66,24 +69,30 @@ def pending() -> int:
 
 
 def drain(limit: int) -> int:
-    """Embed the texts of at most ``limit`` entries; returns how many entries. Writes the copy of the index at the end
-    of the work. Raises PartMissing, TeacherFailed."""
+    """Embed texts of at most ``limit`` entries; returns of how many entries all is done, at least one. Questions and
+    ways to ask come first: by them most is found. Writes the copy of the index at the end of the work. Raises
+    PartMissing, TeacherFailed."""
     missing = _look()
     if not missing:
         return 0
     teacher = the_teacher()
-    done = missing[: max(1, min(limit, _BATCH))]
-    _embed(entries_of(done), teacher)
-    _Known.missing = missing[len(done) :]
+    some = missing[: max(1, min(limit, _BATCH))]
+    entries = entries_of(some)
+    if _embed(entries, teacher, (Field.QUESTION, Field.PHRASING)):
+        rest = [entry.key for entry in entries if any(field == Field.PASSAGE for field, _ in texts_of(entry))]
+    else:
+        _embed(entries, teacher, tuple(Field))
+        rest = []
+    _Known.missing = [*missing[len(some) :], *rest]
     held = AnswerVector.objects.filter(model=teacher.name).count()
     _Known.state = (*_Known.state[:-1], held)
     if not _Known.missing:
         keep_copy()
-    return len(done)
+    return max(1, len(some) - len(rest))
 
 
-def _embed(entries: list[Entry], teacher: Teacher) -> None:
-    """What was erased while the teacher was at work gets no vector."""
+def _embed(entries: list[Entry], teacher: Teacher, fields: tuple[Field, ...]) -> int:
+    """Embed what lacks a vector; returns how many texts. What was erased while the teacher was at work gets none."""
     keys = [entry.key for entry in entries]
     rows = AnswerVector.objects.filter(answer__in=keys, model=teacher.name).values_list("answer_id", "text_hash")
     held = {(answer, bytes(digest)) for answer, digest in rows}
@@ -91,9 +100,12 @@ def _embed(entries: list[Entry], teacher: Teacher) -> None:
     wanted: dict[tuple[int, bytes], tuple[str, int | None]] = {}
     for entry in entries:
         for field, text in texts_of(entry):
-            phrasing = asked.get((entry.key, plain(text))) if field == Field.PHRASING else None
-            if (entry.key, hash_of(text)) not in held:
-                wanted.setdefault((entry.key, hash_of(text)), (text, phrasing))
+            key = (entry.key, hash_of(text))
+            if field in fields and key not in held:
+                phrasing = asked.get((entry.key, plain(text))) if field == Field.PHRASING else None
+                wanted.setdefault(key, (text, phrasing))
+    if not wanted:
+        return 0
     vectors = teacher.embed([text for text, _ in wanted.values()])
     with transaction.atomic():
         there = set(Phrasing.objects.filter(answer__in=keys).values_list("pk", flat=True))
@@ -110,6 +122,7 @@ def _embed(entries: list[Entry], teacher: Teacher) -> None:
             if answer in answers and (phrasing is None or phrasing in there)
         ]
         AnswerVector.objects.bulk_create(made, ignore_conflicts=True)
+    return len(wanted)
 
 
 def _phrasings(answers: list[int]) -> dict[tuple[int, str], int]:

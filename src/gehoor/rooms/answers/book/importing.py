@@ -165,8 +165,12 @@ def _content(said: Incoming, before: Content, people: _People) -> Content:
     content = replace(content, **{name: value for name, value in named.items() if value is not None})  # type: ignore[arg-type]
     if said.owner is not None:
         content = replace(content, owner=people.named(said.owner))
-    days = {"valid_from": said.valid_from, "valid_to": said.valid_to, "review_on": said.review_on}
-    return replace(content, **{name: day for name, day in days.items() if day is not None or said.says_days})
+    return replace(
+        content,
+        valid_from=said.valid_from if said.valid_from or said.says_days else before.valid_from,
+        valid_to=said.valid_to if said.valid_to or said.says_days else before.valid_to,
+        review_on=said.review_on if said.review_on or said.says_days else before.review_on,
+    )
 
 
 def _again(row: _Row, last: Version | None, actor: User | None, people: _People, summary: Summary) -> None:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from gehoor.analysis.embedding.server import TeacherFailed
 from gehoor.analysis.embedding.teacher import Teacher
+from gehoor.analysis.questions.dense import common_asking
 from gehoor.analysis.questions.entries import Entry, texts_of
 from gehoor.analysis.questions.index import QuestionIndex
 from gehoor.kernel.errors import CannotRead, PartMissing
@@ -272,15 +273,25 @@ def _marks_path() -> Path:
     return path().with_name("answers-marks.npy")
 
 
+_commons: dict[str, Floats] = {}
+
+
+def _common(teacher: Teacher) -> Floats:
+    """What all askings have in common, worked out once a process: it takes a second or two."""
+    if teacher.name not in _commons:
+        _commons[teacher.name] = common_asking(teacher)
+    return _commons[teacher.name]
+
+
 def _loaded(teacher: Teacher) -> tuple[QuestionIndex, dict[int, Mark]]:
     """The copy, when there is one that this teacher made; else an empty index."""
     try:
         marks = np.load(_marks_path(), allow_pickle=False)
         index = QuestionIndex.load(path(), teacher)
     except (CannotRead, OSError, ValueError, EOFError):
-        return QuestionIndex(teacher), {}
+        return QuestionIndex(teacher, _common(teacher)), {}
     if len(marks) != len(index):
-        return QuestionIndex(teacher), {}
+        return QuestionIndex(teacher, _common(teacher)), {}
     return index, {int(row[0]): (int(row[1]), int(row[2]), int(row[3]), int(row[4])) for row in marks}
 
 

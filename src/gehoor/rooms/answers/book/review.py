@@ -98,18 +98,16 @@ def _asked_again() -> Found:
         "said_at",
     )
     told: dict[tuple[int, int], datetime] = {}
-    again: Counter[int] = Counter()
-    counted: set[tuple[int, int]] = set()
+    again: set[tuple[int, int]] = set()
     for answer, person, asked, looked, said in values.iterator():
-        key = (answer, person)
-        before = told.get(key)
-        soon = before is not None and asked is not None and before < asked <= before + AGAIN_WITHIN
-        if soon and looked is not None and asked >= looked - AGAIN_WITHIN and key not in counted:
-            counted.add(key)
-            again[answer] += 1
-        if asked or said:
-            told[key] = said or asked
-    for answer, count in again.items():
+        if answer is None or person is None or asked is None:
+            continue
+        before = told.get((answer, person))
+        soon = before is not None and before < asked <= before + AGAIN_WITHIN
+        if soon and looked is not None and asked > looked:
+            again.add((answer, person))
+        told[answer, person] = said or asked
+    for answer, count in Counter(answer for answer, _ in again).items():
         if count >= _AGAIN_PERSONS:
             text = sentence("{count} people asked the same again within a month after they were answered.")
             yield answer, Reason(Sentence(text, {"count": count}), sentence("Make it clearer"))

@@ -238,7 +238,7 @@ def compared(version: Version, *, with_now: bool, viewer: User) -> dict[str, Any
     }
 
 
-_PROPOSALS = {
+_PROPOSALS: dict[str, str] = {
     Proposal.OPEN: sentence("a proposal that waits"),
     Proposal.TAKEN: sentence("a proposal that was taken over"),
     Proposal.DECLINED: sentence("a proposal that was declined"),
