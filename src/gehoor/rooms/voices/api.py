@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
-from pydantic.json_schema import SkipJsonSchema
 
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.interface import (
@@ -19,6 +18,7 @@ from gehoor.rooms.accounts.interface import (
     Paging,
     caller,
     cut,
+    day_of,
     needs,
     read_place,
     write_place,
@@ -82,12 +82,10 @@ class VoicesAsked(Paging):
 
     q: str = Field("", max_length=500, description=sentence("Words to find, in any inflection."))
     channel: str = Field("", max_length=40, description=sentence("Through which channel, as `letter`."))
-    since: Day | SkipJsonSchema[None] = Field(None, description=sentence("The first day, as 2025-03-01."))
-    until: Day | SkipJsonSchema[None] = Field(None, description=sentence("The last day."))
-    kind: KINDS | SkipJsonSchema[None] = Field(None, description=sentence("What kind of voice."))
-    language: Literal["nl", "en", "de", "fr", "und"] | SkipJsonSchema[None] = Field(
-        None, description=sentence("In which language.")
-    )
+    since: Day = Field("", description=sentence("The first day, as 2025-03-01."))
+    until: Day = Field("", description=sentence("The last day."))
+    kind: Literal["", KINDS] = Field("", description=sentence("What kind of voice."))
+    language: Literal["", "nl", "en", "de", "fr", "und"] = Field("", description=sentence("In which language."))
     order: Literal["newest", "oldest"] = Field("newest", description=sentence("Which comes first."))
 
     def filters(self) -> Filters:
@@ -95,10 +93,10 @@ class VoicesAsked(Paging):
         return Filters(
             query=self.q.replace("\0", " ").strip(),
             channel=self.channel.replace("\0", " ").strip(),
-            since=self.since,
-            until=self.until,
-            language=self.language or "",
-            kind=self.kind or "",
+            since=day_of(self.since),
+            until=day_of(self.until),
+            language=self.language,
+            kind=self.kind,
             order=self.order,
         )
 

@@ -17,7 +17,6 @@ from ninja.errors import HttpError, ValidationError
 
 from gehoor.kernel.errors import CannotReach, CannotRead, GehoorError, NotAllowed, NotFound, Refused
 from gehoor.kernel.language import sentence
-from gehoor.rooms.accounts.interface.paging import NotAPlace
 from gehoor.rooms.accounts.refusals import Stranger, TooManyTries
 from gehoor.rooms.accounts.saying import said
 
@@ -76,7 +75,6 @@ STATUSES: tuple[tuple[type[GehoorError], HTTPStatus, str], ...] = (
     (Refused, HTTPStatus.CONFLICT, sentence("Cannot be done")),
     (BodyTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence("Too large")),
     (NotUnderstood, HTTPStatus.UNPROCESSABLE_ENTITY, sentence("Not understood")),
-    (NotAPlace, HTTPStatus.UNPROCESSABLE_ENTITY, sentence("Not understood")),
     (CannotRead, HTTPStatus.UNPROCESSABLE_ENTITY, sentence("Cannot be read")),
     (TooManyTries, HTTPStatus.TOO_MANY_REQUESTS, sentence("Too many tries")),
     (CannotReach, HTTPStatus.BAD_GATEWAY, sentence("Cannot be reached")),

@@ -70,7 +70,7 @@ def _parameter(found: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": found["name"],
         "description": found.get("description", ""),
-        "choices": found["schema"].get("enum", ()),
+        "choices": [each for each in found["schema"].get("enum", ()) if each],
         "in_path": found["in"] == "path",
     }
 

@@ -5,7 +5,7 @@ A room that tells something to programs has an ``api.py`` with a ``Router`` and 
 """
 
 from gehoor.rooms.accounts.interface.door import Caller, caller, needs
-from gehoor.rooms.accounts.interface.fields import Day, Id, Moment
+from gehoor.rooms.accounts.interface.fields import Day, Id, Moment, day_of
 from gehoor.rooms.accounts.interface.paging import Paging, cut, read_place, write_place
 from gehoor.rooms.accounts.interface.routes import register, routers
 
@@ -17,6 +17,7 @@ __all__ = [
     "Paging",
     "caller",
     "cut",
+    "day_of",
     "needs",
     "read_place",
     "register",

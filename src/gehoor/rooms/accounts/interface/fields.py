@@ -2,21 +2,29 @@
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, WithJsonSchema
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def _day(given: Any) -> Any:
-    if isinstance(given, str) and not _DAY.fullmatch(given):
+def day_of(given: str) -> date | None:
+    """The day that a text names; None for no text. Raises ValueError."""
+    if not given:
+        return None
+    if not _DAY.fullmatch(given):
         raise ValueError("a day reads as 2025-03-01")
+    return date.fromisoformat(given)
+
+
+def _check_day(given: str) -> str:
+    day_of(given)
     return given
 
 
-Day = Annotated[date, BeforeValidator(_day)]
-"""A day, as 2025-03-01 and in no other way."""
+Day = Annotated[str, AfterValidator(_check_day), WithJsonSchema({"type": "string", "format": "date"})]
+"""A day, as 2025-03-01 and in no other way; empty when none is meant."""
 Id = Annotated[str, WithJsonSchema({"type": "string", "format": "uuid"})]
 """A public id, as text."""
 Moment = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]

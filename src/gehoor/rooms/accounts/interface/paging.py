@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.core import signing
 from ninja import Field, Schema
 
-from gehoor.kernel.errors import GehoorError
+from gehoor.kernel.errors import NotFound
 from gehoor.kernel.language import sentence
 
 MOST = 200
@@ -18,7 +18,7 @@ Row = TypeVar("Row")
 Value = str | int | float | None
 
 
-class NotAPlace(GehoorError):
+class NotAPlace(NotFound):
     """``after`` is not the ``next`` of a page of this list."""
 
     code = "not_a_place"
