@@ -89,16 +89,13 @@ def _question(
 
 
 def _within(found: Difference, told: _Told, voices: Mapping[int, UUID]) -> dict[str, Any] | None:
-    """A clash as far as its values were told within the period; None when fewer than two are left."""
-    values = [
-        {
-            "value": each.says,
-            "answer": str(voices[each.voice or 0]) if each.voice in voices else None,
-            "quote": each.quote,
-        }
-        for each in found.values
-        if each.group in told
-    ]
+    """A clash as far as its values were told within the period, each value once; None when fewer than two are left."""
+    first: dict[str, dict[str, str | None]] = {}
+    for each in found.values:
+        if each.group in told:
+            answer = str(voices[each.voice]) if each.voice is not None and each.voice in voices else None
+            first.setdefault(each.says, {"value": each.says, "answer": answer, "quote": each.quote})
+    values = list(first.values())
     return {"fact": found.kind, "values": values} if len(values) > 1 else None
 
 

@@ -3,13 +3,11 @@
 The only place of this room that calls :mod:`gehoor.analysis.agreement` about given answers.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gehoor.analysis.agreement import Fact, Statement, compare
+from gehoor.analysis.agreement import Fact, Group, Statement, compare, group
 from gehoor.kernel.language import sentence
-from gehoor.rooms.answers.given.stub import Group, group
 
 AGREE, DIFFER, CONTRADICT, CANNOT_TELL = "agree", "differ", "contradict", "cannot_tell"
 VERDICTS = {
@@ -47,31 +45,29 @@ class Judged:
 
 def judge(question: str, answers: Sequence[str]) -> Judged:
     """Judge the answers to one question, at least one. Equal texts are read once."""
-    place: dict[str, int] = {}
-    row_of = [place.setdefault(text, len(place)) for text in answers]
-    times, first = Counter(row_of), {row: at for at, row in reversed(list(enumerate(row_of)))}
-    statements = [Statement.of(text[:LONGEST], question) for text in place]
+    read: dict[str, Statement] = {}
+    for text in answers:
+        if text not in read:
+            read[text] = Statement.of(text[:LONGEST], question)
+    statements = [read[text] for text in answers]
     found = group(question, statements)
-    order = sorted(found.groups, key=lambda each: (-sum(times[row] for row in each.answers), min(each.answers)))
-    label = {row: number for number, each in enumerate(order) for row in each.answers}
+    label = {index: number for number, each in enumerate(found.groups) for index in each.indices}
     return Judged(
-        labels=tuple(label[row] for row in row_of),
-        facts=tuple(tuple(statements[row].facts) for row in row_of),
-        says=tuple(_says(each, statements, first) for each in order),
+        labels=tuple(label[index] for index in range(len(answers))),
+        facts=tuple(statement.facts for statement in statements),
+        says=tuple((each.representative, _numbers(each, statements)) for each in found.groups),
         verdict=str(found.verdict),
         clashes=tuple(
-            Clash(str(clash.kind), clash.about, tuple((first[row], fact) for _, row, fact in clash.values))
+            Clash(str(clash.kind), clash.about, tuple((said.index, said.fact) for said in clash.values))
             for clash in found.clashes
         ),
     )
 
 
-def _says(each: Group, statements: Sequence[Statement], first: Mapping[int, int]) -> tuple[int, tuple[int, ...]]:
-    """The answer of a group in which everything that the group says stands; most of it where none has all."""
-    keys = {fact.key for fact in each.says}
-    best = max(each.answers, key=lambda row: (len(keys & {fact.key for fact in statements[row].facts}), -row))
-    numbers = [at for at, fact in enumerate(statements[best].facts) if fact.key in keys]
-    return first[best], tuple(numbers)
+def _numbers(each: Group, statements: Sequence[Statement]) -> tuple[int, ...]:
+    """Which facts of its representative a group says."""
+    facts = statements[each.representative].facts
+    return tuple(at for at, fact in enumerate(facts) if fact in each.says)
 
 
 def beside_entry(question: str, answer: str, entry: str) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gehoor.analysis.agreement import Fact
+from gehoor.analysis.agreement import Fact, FactKind
 from gehoor.analysis.needs.sentences import sentences
 from gehoor.rooms.answers.given.texts import Passage, passages
 from gehoor.rooms.answers.models import Given, Question
@@ -45,7 +45,9 @@ class Standing:
         facts, passage = self.facts.get(pk, ()), self.said.get(pk)
         chosen = group["facts"]
         numbers = [at for at in chosen if isinstance(at, int)] if isinstance(chosen, list) else []
-        words = [facts[at].says(language) for at in numbers if at < len(facts)]
+        chosen_facts = [facts[at] for at in numbers if at < len(facts)]
+        plain = [fact for fact in chosen_facts if fact.kind is not FactKind.CONDITION] or chosen_facts
+        words = [fact.says(language) for fact in plain]
         if words:
             return ", ".join(dict.fromkeys(words))
         return "" if passage is None else shortened(passage.text)

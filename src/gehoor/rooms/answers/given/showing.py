@@ -22,6 +22,8 @@ from gehoor.rooms.answers.models import Given, Question, Ruling, Version
 
 Pieces = list[tuple[str, bool]]
 _QUOTES = 5
+_COLUMNS = 4
+"""Groups that have a column of their own in the tables; the rest are taken together."""
 VERDICT_TONES = {CONTRADICT: "stop", DIFFER: "care", AGREE: "good", "cannot_tell": ""}
 
 
@@ -147,6 +149,8 @@ def context_of(question: Question, period: Period, viewer: User) -> dict[str, An
         "book": _book(question),
         "months": _shares(by_month(rows, number), groups),
         "channels": _shares(by_channel(rows, number), groups),
+        "heads": [group.says for group in groups[:_COLUMNS]],
+        "others": len(groups) > _COLUMNS,
         "rulings": rulings_of(question),
         "circle": around,
         "rightings": rightings(question),
@@ -247,19 +251,17 @@ def pieces(text: str, marks: Sequence[tuple[int, int]]) -> Pieces:
 
 
 def _shares(slices: Sequence[Slice], groups: Sequence[Group]) -> list[dict[str, Any]]:
-    """Rows of a table: a month or channel, how many answers, and of each group the number and share."""
-    return [
-        {
-            "name": each.name,
-            "day": date.fromisoformat(f"{each.name}-01") if each.name[:4].isdigit() else None,
-            "answers": each.answers,
-            "groups": [
-                {"says": group.says, "count": each.counts[group.number], "share": each.shares[group.number]}
-                for group in groups
-            ],
-        }
-        for each in slices
-    ]
+    """Rows of a table: a month or channel, how many answers, and of each large group (and the others) number and
+    share."""
+    large, small = groups[:_COLUMNS], groups[_COLUMNS:]
+    rows = []
+    for each in slices:
+        counts = [each.counts[group.number] for group in large]
+        counts += [sum(each.counts[group.number] for group in small)] if small else []
+        cells = [{"count": count, "share": count / each.answers} for count in counts]
+        day = date.fromisoformat(f"{each.name}-01") if each.name[:4].isdigit() else None
+        rows.append({"name": each.name, "day": day, "answers": each.answers, "groups": cells})
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
