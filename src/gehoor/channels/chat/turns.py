@@ -43,6 +43,8 @@ class Telling:
     files: FilesBeside = no_files
     identities: Callable[[str], tuple[Identity, ...]] = lambda author: _numbers(author)
     """What points surely to who wrote under this name."""
+    conversation: str = ""
+    """The chat's own name, where it has one that is the same in every export."""
 
 
 def _numbers(author: str) -> tuple[Identity, ...]:
@@ -135,9 +137,10 @@ class Turns:
             identities=identities,
             recipients=self._customer if is_ours else (),
             native_id=native_id,
-            id_is_global=False,
+            id_is_global=bool(self._telling.conversation),
             scope=self._telling.chat,
             thread=thread,
+            conversation=self._telling.conversation,
             attachments=tuple(turn.attachments),
         )
         yield from turn.silent
