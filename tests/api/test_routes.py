@@ -358,6 +358,14 @@ def test_the_page_lists_every_route_in_both_languages_and_fetches_nothing(client
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
+def test_the_page_names_the_fields_of_a_body():
+    from gehoor.web.api.views import _fields
+
+    shape = {"properties": {"draft": {"type": "string", "description": "The draft."}}}
+    told = list(_fields({"requestBody": {"content": {"application/json": {"schema": shape}}}}))
+    assert [(each["name"], each["description"], each["in_path"]) for each in told] == [("draft", "The draft.", False)]
+
+
 def test_the_scopes_stand_in_the_docs():
     from pathlib import Path
 

@@ -62,8 +62,18 @@ def _routes() -> Iterator[dict[str, Any]]:
                 "path": path,
                 "summary": route["summary"],
                 "scopes": asked,
-                "parameters": [_parameter(each) for each in route["parameters"]],
+                "parameters": [*(_parameter(each) for each in route["parameters"]), *_fields(route)],
             }
+
+
+def _fields(route: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The fields of the body that a route takes."""
+    for content in route.get("requestBody", {}).get("content", {}).values():
+        shape = content["schema"]
+        if "$ref" in shape:
+            shape = document()["components"]["schemas"][shape["$ref"].rpartition("/")[2]]
+        for name, field in shape.get("properties", {}).items():
+            yield _parameter({"name": name, "in": "body", "schema": field, "description": field.get("description", "")})
 
 
 def _parameter(found: dict[str, Any]) -> dict[str, Any]:

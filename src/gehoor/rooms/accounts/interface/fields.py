@@ -23,7 +23,8 @@ def _check_day(given: str) -> str:
     return given
 
 
-Day = Annotated[str, AfterValidator(_check_day), WithJsonSchema({"type": "string", "format": "date"})]
+_DAY_SHAPE = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "const": ""}]}
+Day = Annotated[str, AfterValidator(_check_day), WithJsonSchema(_DAY_SHAPE)]
 """A day, as 2025-03-01 and in no other way; empty when none is meant."""
 Id = Annotated[str, WithJsonSchema({"type": "string", "format": "uuid"})]
 """A public id, as text."""
