@@ -71,7 +71,7 @@ def test_pictures_are_really_drawn(page: Page, sign_in: Callable[[Page, str], No
     sign_in(page, "manager")
     page.goto("/specimen/")
     page.evaluate("for (const img of document.images) img.loading = 'eager'")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function("[...document.querySelectorAll('.chart img')].every((img) => img.complete)")
     widths = page.evaluate("[...document.querySelectorAll('.chart img')].map((img) => img.naturalWidth)")
     assert len(widths) == 5
     assert min(widths) > 200

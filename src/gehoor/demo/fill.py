@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from gehoor.channels.base import Letterhead, PostalAddress, Wishes
 from gehoor.demo import calls, scans
+from gehoor.demo.answered import write_book
 from gehoor.demo.files import DESK, DOMAIN, MAPPING, everything, make_files
 from gehoor.demo.listened import listen_a_little
 from gehoor.demo.moments import Days
@@ -29,6 +30,7 @@ USERS = (
     ("Marleen Visser", "marleen.visser", Role.MARKETER),
     ("Femke Smit", "femke.smit", Role.ADVISER),
     ("Ruud van Dam", "ruud.van.dam", Role.MANAGER),
+    ("Ingrid Mulder", "ingrid.mulder", Role.ANSWER_EDITOR),
     ("Nadia Benali", "nadia.benali", Role.COMPLAINTS_OFFICER),
     ("Joris de Wit", "joris.de.wit", Role.PRIVACY_OFFICER),
     ("Tineke Brouwer", "tineke.brouwer", Role.ADMINISTRATOR),
@@ -86,6 +88,7 @@ def fill(report: Report, today: date | None = None) -> Summary:
     report(MAKING, 1, 1)
     _users()
     _say_who_we_are()
+    write_book(Days(today))
     do_add_own(value=DOMAIN, actor=None)
     do_add_own(value="@delinde", actor=None)
     summary = Summary()
