@@ -70,10 +70,19 @@ def test_figures_of_one_entry_are_not_held_against_another(book):
     assert check(draft, question=f"{REPAY} {DEPOSIT}").clashes == []
 
 
-def test_a_condition_that_the_draft_leaves_out_is_named(book):
-    (remark,) = check("U mag ieder kalenderjaar 15 % boetevrij aflossen, en daarna ook alles.", question=REPAY).remarks
+HOUSE = "Mag ik mijn hypotheek in een keer helemaal aflossen?"
+
+
+def test_a_condition_that_the_draft_leaves_out_is_named(book, owner):
+    entry(HOUSE, "Ja, u mag alles in een keer aflossen, maar alleen bij verkoop van de woning.", owner=owner)
+    (remark,) = check("Ja, u mag alles in een keer aflossen.", question=HOUSE).remarks
     assert remark.severity is Severity.CONDITION
     assert "verkoop van de woning" in remark.source_says
+    assert check("Ja, dat mag als u de woning verkoopt.", question=HOUSE).remarks == []
+
+
+def test_a_condition_of_something_that_the_draft_does_not_say_is_no_remark(book):
+    assert check("U mag ieder kalenderjaar 15 % boetevrij aflossen.", question=REPAY).remarks == []
 
 
 def test_what_an_earlier_version_said_is_outdated_and_says_until_when(book):

@@ -13,13 +13,15 @@ from django.utils.translation import get_language
 from gehoor.analysis.agreement import Fact
 from gehoor.analysis.agreement.ideas import ideas_in
 from gehoor.analysis.agreement.lexicon import plain
+from gehoor.analysis.needs.matter import matter
 from gehoor.rooms.answers.book.facts import read_facts
+from gehoor.rooms.answers.book.index import Hit, find_answers
 from gehoor.rooms.answers.checking.departing import normal, passed_over
 from gehoor.rooms.answers.checking.draft import Draft, read_draft
-from gehoor.rooms.answers.checking.finding import Hit, find_answers
-from gehoor.rooms.answers.checking.judging import SURE, Clash, Held, hold, read, states
+from gehoor.rooms.answers.checking.judging import SURE, VERY_SURE, Clash, Held, hold, read, states
 from gehoor.rooms.answers.checking.remarks import Checked, Earlier, Entry, Remark, Severity
 from gehoor.rooms.answers.checking.told import is_about, person_of, told_before
+from gehoor.rooms.answers.given.asking import asked_in
 from gehoor.rooms.answers.models import State, Version
 from gehoor.rooms.people.models import Person
 from gehoor.rooms.voices.models import Ask, Voice
@@ -28,6 +30,12 @@ MOST_ASKS = 4
 """So many things that are asked in one voice are looked up, the longest first."""
 MOST_ENTRIES = 5
 LONGEST_QUESTION = 2_000
+LONGEST_ASK = 400
+"""Characters of one question that are looked up: embedding is what a check waits for."""
+_LEAD = 160
+_BESIDE = 700
+_LOOKED_UP = 2_000
+"""Characters of a draft that are looked up when nothing says what it answers."""
 
 
 def check(
@@ -38,45 +46,82 @@ def check(
     person: Person | None = None,
     on: date | None = None,
     language: str | None = None,
+    with_person: bool = True,
 ) -> Checked:
     """Hold a draft answer against the entries that fit what was asked (``question``, else what ``voice`` asks, else the
     draft's own sentences) and against what ``person`` (else who said ``voice``) was told before.
 
-    ``on`` is the day for which it is checked (today), ``language`` the one in which values are said (the screen's).
+    Without ``with_person`` nothing of what anyone was told is looked at. ``on`` is the day for which it is checked
+    (today), ``language`` the one in which values are said (the screen's).
     """
     own = read_draft(draft)
     if own.empty:
         return Checked(own)
     day = on or timezone.localdate()
     asked = asked_of(question, voice)
-    hits = _fitting(asked or [own.own], day)
+    around = "" if question.strip() else beside(voice)
+    hits = [hit for hit, _ in fitting(asked or [own.own[:_LOOKED_UP]], around, MOST_ENTRIES, day)]
     tongue = (language or get_language() or "nl")[:2]
     found = _Check(own, asked, tongue)
     found.against_book(hits)
-    found.against_earlier(told_before(person or person_of(voice), voice), [hit.version for hit in hits])
+    if with_person:
+        found.against_earlier(told_before(person or person_of(voice), voice), [hit.version for hit in hits])
     return found.checked()
 
 
 def asked_of(question: str, voice: Voice | None) -> list[str]:
-    """What is looked up: the question that was typed, else the asks of the voice."""
+    """What is looked up: the question that was typed, else what the voice asks."""
     if question.strip():
-        return [question.strip()[:LONGEST_QUESTION]]
-    if voice is None:
-        return []
-    asks = list(Ask.objects.filter(voice=voice).order_by("-words", "position")[:MOST_ASKS])
-    texts = [voice.text[ask.start : ask.end].strip()[:LONGEST_QUESTION] for ask in sorted(asks, key=lambda a: a.start)]
-    return [text for text in texts if text] or [text for text in [voice.text.strip()[:LONGEST_QUESTION]] if text]
+        typed = question.strip()[:LONGEST_QUESTION]
+        asked = [each for each in asked_in(typed, 0, len(typed)) if each.surely][:MOST_ASKS]
+        return [typed[each.start : each.end] for each in asked] if len(asked) > 1 else [typed]
+    return [] if voice is None else [voice.text[start:end] for start, end in asks_of(voice)]
 
 
-def _fitting(asked: Sequence[str], day: date) -> list[Hit]:
-    """The entries that surely fit, each once, the surest first."""
-    found: dict[int, Hit] = {}
-    for text in asked:
-        for hit in find_answers(text, 3, on=day):
-            known = found.get(hit.version.answer_id)
-            if hit.probability >= SURE and (known is None or known.probability < hit.probability):
-                found[hit.version.answer_id] = hit
-    return sorted(found.values(), key=lambda hit: -hit.probability)[:MOST_ENTRIES]
+def asks_of(voice: Voice) -> list[tuple[int, int]]:
+    """Where the things stand that a voice asks: its questions, else the beginning of each ask; in order."""
+    spans = list(Ask.objects.filter(voice=voice).order_by("position").values_list("start", "end"))
+    whole = matter(voice.text)
+    found = [each for start, end in spans or [(0, len(voice.text))] for each in asked_in(voice.text, start, end, whole)]
+    wanted = [each for each in found if each.surely] or found
+    longest = sorted(wanted, key=lambda each: each.start - each.end)[:MOST_ASKS]
+    return sorted((_with_lead(voice.text, each.start), min(each.end, each.start + LONGEST_ASK)) for each in longest)
+
+
+def _with_lead(text: str, start: int) -> int:
+    """Where the sentence before it begins, so that a short question keeps what it is about."""
+    lead = text.rfind(".", 0, max(0, start - 2)) + 1
+    lead += len(text[lead:start]) - len(text[lead:start].lstrip())
+    return lead if start - lead <= _LEAD and "\n\n" not in text[lead:start] else start
+
+
+def fitting(asked: Sequence[str], beside: str, most: int, day: date) -> list[tuple[Hit, int]]:
+    """The entries that surely fit, each once, the surest first, with which of ``asked`` it fits. Where the questions by
+    themselves do not say enough, ``beside`` (all that stands around them) is looked up too, as the first of them."""
+    found: dict[int, tuple[Hit, int]] = {}
+    for place, text in enumerate(asked):
+        _keep(found, find_answers(text, 3, on=day), place)
+    if beside and not any(_sure(hit) for hit, _ in found.values()):
+        _keep(found, [hit for hit in find_answers(beside, 3, on=day) if _sure(hit)], 0)
+    sure = [each for each in found.values() if each[0].probability >= SURE]
+    return sorted(sure, key=lambda each: -each[0].probability)[:most]
+
+
+def _keep(found: dict[int, tuple[Hit, int]], hits: Sequence[Hit], place: int) -> None:
+    for hit in hits:
+        known = found.get(hit.answer.pk)
+        if known is None or known[0].probability < hit.probability:
+            found[hit.answer.pk] = (hit, place)
+
+
+def _sure(hit: Hit) -> bool:
+    return hit.probability >= VERY_SURE
+
+
+def beside(voice: Voice | None) -> str:
+    """The longest thing that a voice asks, with all that stands around it."""
+    longest = Ask.objects.filter(voice=voice).order_by("-words", "position").first() if voice else None
+    return voice.text[longest.start : longest.end][:_BESIDE] if voice and longest else ""
 
 
 class _Check:
@@ -108,8 +153,8 @@ class _Check:
         for hit, ours in zip(hits, self._shares([hit.version for hit in hits]), strict=True):
             version = hit.version
             struck = struck_of(version)
-            held = hold(ours, self._question_for(version), version.text, version.question, struck)
-            entry = entry_of(version, hit.probability)
+            held = hold(ours, self._question_for(version), version.text, version.question, struck, sure=_sure(hit))
+            entry = entry_of(hit)
             made = list(self._remarks_on(version, entry, held))
             kept = [each for each in made if (entry.pk, normal(each.quote)) not in known]
             self.passed_over += len(made) - len(kept)
@@ -151,8 +196,7 @@ class _Check:
             if version.state != State.VALIDATED:
                 severity, until = Severity.NOT_VALIDATED, None
             yield self._remark(clash, severity, version.text, entry=entry, until=until)
-        for condition in held.left_out[:2]:
-            at = held.alike[0] if held.alike else held.clashes[0].draft
+        for condition, at in held.left_out[:2]:
             start, end = self._sentence(at.start)
             yield Remark(
                 Severity.CONDITION,
@@ -210,10 +254,11 @@ class _Check:
         question = question or (versions[0].question if versions else "")
         seen: set[tuple[object, ...]] = set()
         for each in told:
-            if not is_about(each, entries, subject):
+            if each.text.strip() == self.draft.own or not is_about(each, entries, subject):
                 continue
             self.earlier += 1
-            held = hold(self.draft.ours, question, each.text, question)
+            surely = not each.entries.isdisjoint(entries)
+            held = hold(self.draft.ours, question, each.text, question, sure=surely)
             self.earlier_agrees = self.earlier_agrees or held.agrees
             for clash in held.clashes:
                 said = (clash.draft.start, clash.source.key)
@@ -222,17 +267,17 @@ class _Check:
                     self.remarks.append(self._remark(clash, Severity.CLASH, each.text, earlier=each))
 
 
-def entry_of(version: Version, probability: float) -> Entry:
+def entry_of(hit: Hit) -> Entry:
     """An entry as the check names it."""
     return Entry(
-        version.answer_id,
-        version.answer.public_id,
-        version.question,
-        version.number,
-        version.state,
-        version.owner.name if version.owner else "",
-        version.at,
-        probability,
+        hit.answer.pk,
+        hit.answer.public_id,
+        hit.version.question,
+        hit.version.number,
+        hit.version.state,
+        hit.version.owner.name if hit.version.owner else "",
+        hit.version.at,
+        hit.probability,
     )
 
 

@@ -6,9 +6,12 @@ from functools import lru_cache
 
 from gehoor.analysis.agreement import Fact, FactKind, Proviso, Statement, Verdict, compare
 from gehoor.analysis.agreement.statement import words_of
+from gehoor.analysis.agreement.tokens import sentences
 
-SURE = 0.5
+SURE = 0.6
 """How probable it has to be that an entry answers a question before a draft is held against it."""
+VERY_SURE = 0.75
+"""From here on two values that answer the question are of the same thing, even when no word beside them says so."""
 
 _ASIDE = frozenset({"contact"})
 _CUES = frozenset({"alleen", "als", "enkel", "if", "indien", "mits", "only", "provided", "slechts", "tenzij", "unless"})
@@ -27,10 +30,10 @@ class Clash:
 @dataclass(frozen=True, slots=True)
 class Held:
     """``agrees``: they state at least one thing alike, and nothing otherwise. ``left_out``: conditions of the source
-    that the draft does not name, although it states something that they are about."""
+    that the draft does not name, each with the fact of the draft that holds on that condition only."""
 
     clashes: list[Clash] = field(default_factory=list)
-    left_out: list[Fact] = field(default_factory=list)
+    left_out: list[tuple[Fact, Fact]] = field(default_factory=list)
     alike: list[Fact] = field(default_factory=list)
 
     @property
@@ -39,17 +42,27 @@ class Held:
         return bool(self.alike) and not self.clashes
 
 
-def hold(draft: str, asked: str, source: str, answers: str, struck: Sequence[Fact] = ()) -> Held:
+def hold(draft: str, asked: str, source: str, answers: str, struck: Sequence[Fact] = (), *, sure: bool = True) -> Held:
     """``draft`` answers the question ``asked``, ``source`` answers ``answers``. ``struck``: what people said the source
-    does not state, although it seems so."""
+    does not state, although it seems so. Unless it is ``sure`` that both answer the same, what clashes has to stand in
+    sentences that share an idea."""
     ours, theirs = read(draft, asked), read(source, answers)
     found = compare(ours, theirs)
     clashes = [Clash(each.kind, each.about, each.a, each.b) for each in found.clashes if each.b not in struck]
+    clashes = [each for each in clashes if sure or _same_subject(each, ours, theirs)]
     clashing = {_place(each.draft) for each in clashes}
     alike = [fact for fact in _alike(ours, theirs, found.only_a) if _place(fact) not in clashing]
     if found.verdict is Verdict.CANNOT_TELL:
         alike = []
-    return Held(clashes, _left_out(ours, theirs) if alike or clashes else [], alike)
+    return Held(clashes, [] if clashes else _left_out(ours, theirs, alike), alike)
+
+
+def _same_subject(clash: Clash, ours: Statement, theirs: Statement) -> bool:
+    return bool(_ideas_around(clash.draft, ours) & _ideas_around(clash.source, theirs))
+
+
+def _ideas_around(fact: Fact, said: Statement) -> frozenset[str]:
+    return next((each.ideas for each in said.stated if each.fact == fact), frozenset())
 
 
 def _alike(ours: Statement, theirs: Statement, only_ours: Sequence[Fact]) -> list[Fact]:
@@ -66,16 +79,25 @@ def _alike(ours: Statement, theirs: Statement, only_ours: Sequence[Fact]) -> lis
     ]
 
 
-def _left_out(ours: Statement, theirs: Statement) -> list[Fact]:
-    """The conditions of which the draft names little: less than half of what the question does not hold."""
+def _left_out(ours: Statement, theirs: Statement, alike: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+    """The conditions of what both state, of which the draft names less than half beyond the question."""
     asked = words_of(theirs.question) | words_of(ours.question)
     found = []
-    for fact in theirs.facts:
-        if isinstance(fact.value, Proviso):
+    for start, end in sentences(theirs.text):
+        within = [fact for fact in theirs.facts if start <= fact.start < end]
+        stated = _first(within, alike)
+        for fact in within:
+            if stated is None or not isinstance(fact.value, Proviso):
+                continue
             ideas = set(fact.value.ideas) - asked - _CUES
             if ideas and 2 * len(ideas & ours.ideas) < len(ideas):
-                found.append(fact)
+                found.append((fact, stated))
     return found
+
+
+def _first(within: Sequence[Fact], alike: Sequence[Fact]) -> Fact | None:
+    """The fact of the draft that this sentence of the source states too."""
+    return next((ours for ours in alike for fact in within if (fact.kind, fact.value) == (ours.kind, ours.value)), None)
 
 
 def _place(fact: Fact) -> tuple[int, int, str]:

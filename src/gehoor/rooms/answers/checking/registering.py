@@ -1,4 +1,5 @@
-"""What this part tells the rooms below: its panel beside a voice, and what the book has against words that go out."""
+"""What this part tells the rooms below: its panel beside a voice, what the book has against words that go out, and the
+routes for programs of this room."""
 
 from django.urls import reverse
 
@@ -9,10 +10,13 @@ from gehoor.rooms.voices.models import Voice
 
 def register() -> None:
     """Called in the ``ready`` of the app."""
+    from gehoor.rooms.accounts import interface
+    from gehoor.rooms.answers import api
     from gehoor.rooms.answers.checking.wordings import objections
     from gehoor.rooms.sending import objectors
     from gehoor.rooms.voices import panels
 
+    interface.register("answers", router=api.router, scopes=api.SCOPES)
     objectors.register("answers", objections)
     panels.register(
         panels.Panel(

@@ -58,7 +58,13 @@ def index(request: HttpRequest) -> HttpResponse:
         return render(request, "answers/check.html", {"form": form}, status=422)
     voice = _voice(str(form.cleaned_data["voice"] or ""), user)
     person, several, unknown = _person(form.cleaned_data)
-    checked = check(form.cleaned_data["draft"], question=form.cleaned_data["question"], voice=voice, person=person)
+    checked = check(
+        form.cleaned_data["draft"],
+        question=form.cleaned_data["question"],
+        voice=voice,
+        person=person,
+        with_person=user.may(May.SEE_PEOPLE),
+    )
     _act(request, checked, person, voice)
     context = {
         "form": form,
