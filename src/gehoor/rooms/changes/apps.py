@@ -11,7 +11,9 @@ class ChangesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the stage, the panels, how this room erases and exports, and names for the trail."""
+        from gehoor.rooms.answers.book import stirred
         from gehoor.rooms.changes import askers, audited, erasing, naming, need_panel, panel, publishing_page, statement
+        from gehoor.rooms.changes.for_answers import done_about
         from gehoor.rooms.intake import stages
         from gehoor.rooms.needs import panels as need_panels
         from gehoor.rooms.people import panels
@@ -28,3 +30,4 @@ class ChangesConfig(AppConfig):
         judged.register(statement.judged)
         pages.register(publishing_page.PAGE)
         words.register(actions=audited.ACTIONS, things=audited.THINGS)
+        stirred.register(done_about)

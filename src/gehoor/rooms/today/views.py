@@ -11,6 +11,7 @@ from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.answers.book.review import how_many, waiting_to_validate
 from gehoor.rooms.changes.due import what_is_due
 from gehoor.rooms.intake.not_heard import totals
 from gehoor.rooms.intake.quiet import quiet_among
@@ -85,6 +86,10 @@ def _parts(user: User, state: State, span: Span) -> dict[str, Any]:
         context["due"] = what_is_due()
         if not context["due"].anything:
             parts.remove(Part.CHANGES)
+    if Part.ANSWERS in parts:
+        context["book"] = {"to_review": how_many(), "to_validate": waiting_to_validate()}
+        if not any(context["book"].values()):
+            parts.remove(Part.ANSWERS)
     if Part.WAITS in parts:
         context["waits"] = unread()
     if Part.WAITS in parts or Part.UNHEARD in parts:

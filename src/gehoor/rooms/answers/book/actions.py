@@ -167,14 +167,14 @@ def do_take_proposal(*, proposal: Version, actor: User | None) -> Version:
     with transaction.atomic():
         held, now, number = _locked(proposal.answer)
         _settle(proposal, Proposal.TAKEN)
-        content = replace(content_of(proposal), state=_state_after(now.state, proposal.state))
+        content = replace(content_of(proposal), state=state_after(now.state, proposal.state))
         facts = read_facts(proposal.facts)
         made = _version(held, content, number, actor=actor, facts=facts, why=proposal.why, restores=proposal)
         do_log(actor=actor, action="answer.take_proposal", what="answer", public_id=held.public_id)
     return made
 
 
-def _state_after(now: str, proposed: str) -> str:
+def state_after(now: str, proposed: str) -> str:
     """Who takes it over has judged it, so an entry that was validated stays so."""
     return now if proposed in {"work_in_progress", "not_validated"} else proposed
 

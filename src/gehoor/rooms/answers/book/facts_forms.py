@@ -23,7 +23,7 @@ _BOUNDS = {
     Bound.RANGE: sentence("from … to"),
 }
 _PER = {
-    "once": sentence("once"),
+    "once": sentence("one time"),
     "hour": sentence("an hour"),
     "day": sentence("a day"),
     "week": sentence("a week"),

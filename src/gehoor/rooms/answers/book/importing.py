@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -41,6 +42,19 @@ class Summary:
     def items(self) -> int:
         """Everything in the file."""
         return self.new + self.known + self.changed + len(self.proposed) + len(self.unread)
+
+    def document(self) -> dict[str, Any]:
+        """As JSON; ``docs/json.md`` describes it."""
+        return {
+            "new": self.new,
+            "known": self.known,
+            "changed": self.changed,
+            "proposed": [str(each) for each in self.proposed],
+            "phrasings": self.phrasings,
+            "unread": [{"place": each.place, "reason": str(each.reason)} for each in self.unread],
+            "unknown_owners": self.unknown_owners,
+            "items": self.items,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.utils import timezone
 
 from gehoor.rooms.accounts.models import User
@@ -29,6 +29,16 @@ def entries() -> QuerySet[Answer]:
     return Answer.objects.filter(current__isnull=False).select_related("current__owner")
 
 
+def in_order(*, archived: bool = False) -> QuerySet[Answer]:
+    """The book from beginning to end: by subject and question."""
+    rows = entries() if archived else entries().exclude(current__state=State.ARCHIVED)
+    return rows.order_by(*_IN_ORDER)
+
+
+_IN_ORDER = (Case(When(current__subject="", then=1), default=0), "current__subject", "current__question", "pk")
+"""By subject and question; what has no subject comes last."""
+
+
 def filtered(filters: Filters, viewer: User | None = None) -> QuerySet[Answer]:
     """The entries that fit, by subject and question."""
     rows = entries()
@@ -41,7 +51,7 @@ def filtered(filters: Filters, viewer: User | None = None) -> QuerySet[Answer]:
         rows = rows.filter(current__language=filters.language)
     if filters.ending:
         rows = rows.filter(current__valid_to__lte=timezone.localdate() + SOON)
-    return rows.order_by("current__subject", "current__question", "pk")
+    return rows.order_by(*_IN_ORDER)
 
 
 def counts_by_state() -> dict[str, int]:

@@ -33,6 +33,8 @@ class Reason:
     href: str = ""
     """"" is the entry itself: ``edit``, or ``look`` at the place that the reason names."""
     action: str = "edit"
+    stays: bool = False
+    """Looking is not enough: the reason stays until something is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,13 @@ def _of_days(today: date) -> Found:
     for pk, review_on, valid_to in due.values_list("pk", "current__review_on", "current__valid_to"):
         if valid_to is not None and valid_to < today:
             text = sentence("It has not held since {day}; nobody finds it any more.")
-            yield pk, Reason(Sentence(text, {"day": _said(valid_to)}), sentence("Renew or archive it"))
+            yield pk, Reason(Sentence(text, {"day": _said(valid_to)}), sentence("Renew or archive it"), stays=True)
         elif valid_to is not None and valid_to <= today + SOON:
             text = sentence("It holds up to and including {day}.")
-            yield pk, Reason(Sentence(text, {"day": _said(valid_to)}), sentence("Say what holds after that"))
+            yield (
+                pk,
+                Reason(Sentence(text, {"day": _said(valid_to)}), sentence("Say what holds after that"), stays=True),
+            )
         if review_on is not None and review_on <= today:
             text = sentence("It was to be looked at again on {day}.")
             yield pk, Reason(Sentence(text, {"day": _said(review_on)}), sentence("Look whether it still holds"))
@@ -184,7 +189,10 @@ def _proposals() -> Found:
     counted = Counter(each.answer_id for each in open_proposals())
     for answer, count in counted.items():
         text = sentence("A proposal for it waits.") if count == 1 else sentence("{count} proposals for it wait.")
-        yield answer, Reason(Sentence(text, {"count": count}), sentence("See the proposal"), action="proposal")
+        yield (
+            answer,
+            Reason(Sentence(text, {"count": count}), sentence("See the proposal"), action="proposal", stays=True),
+        )
 
 
 def waiting_to_validate() -> int:

@@ -1,7 +1,7 @@
 """What the page of an entry shows, and that of a version."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,9 @@ from gehoor.kernel.language import LANGUAGES, sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.answers.book.access import current
+from gehoor.rooms.answers.book.actions import state_after
 from gehoor.rooms.answers.book.content import Content, content_of, given, too_long
-from gehoor.rooms.answers.book.differing import Piece, difference
+from gehoor.rooms.answers.book.differing import Mark, Piece, difference
 from gehoor.rooms.answers.book.facts import Stated, read_facts
 from gehoor.rooms.answers.book.forms import PhrasingForm, ReviewedForm, in_a_year
 from gehoor.rooms.answers.book.merging import FIELD_NAMES
@@ -183,7 +184,8 @@ def differences(old: Content, new: Content, owners: dict[int, str]) -> list[Fiel
     for name, title in FIELD_NAMES.items():
         before, after = said(old, name, owners), said(new, name, owners)
         if before != after:
-            found.append(FieldDifference(title, difference(before, after)))
+            worded = name in {"question", "text", "subject"}
+            found.append(FieldDifference(title, difference(before, after) if worded else replaced(before, after)))
     written = {form[:2]: form[2] for form in old.forms}
     writing = {form[:2]: form[2] for form in new.forms}
     for manner, language in sorted(written.keys() | writing.keys()):
@@ -192,6 +194,12 @@ def differences(old: Content, new: Content, owners: dict[int, str]) -> list[Fiel
             title = f"{gettext(MANNER_NAMES[manner])} ({gettext(LANGUAGE_NAMES[language])})"
             found.append(FieldDifference(title, difference(before, after)))
     return found
+
+
+def replaced(before: str, after: str) -> list[Piece]:
+    """One value in the place of another."""
+    pieces = [Piece(Mark.GONE, before), Piece(Mark.SAME, " "), Piece(Mark.NEW, after)]
+    return [each for each in pieces if each.text]
 
 
 def said(content: Content, name: str, owners: dict[int, str]) -> str:
@@ -219,6 +227,8 @@ def compared(version: Version, *, with_now: bool, viewer: User) -> dict[str, Any
     beside = (now if now.pk != version.pk else None) if with_now else earlier.first()
     old = content_of(beside) if beside is not None else Content("", "", language=version.language, state=version.state)
     new = content_of(version)
+    if version.proposal:
+        new = replace(new, state=state_after(old.state, new.state))
     backwards = with_now and not version.proposal
     pair = (new, old) if backwards else (old, new)
     return {

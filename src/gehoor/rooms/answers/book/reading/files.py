@@ -6,12 +6,13 @@ from enum import StrEnum
 
 from gehoor.channels.base import Document
 from gehoor.channels.table.encoding import decoded, encoding_of, legible
+from gehoor.channels.table.mapping import UnknownField, listed, shown
 from gehoor.kernel.errors import CannotRead, NotRecognised, TooLarge
 from gehoor.kernel.language import sentence
 from gehoor.rooms.answers.book.reading.html import read_html
 from gehoor.rooms.answers.book.reading.incoming import Read, once
 from gehoor.rooms.answers.book.reading.markdown import OWN_MARK, read_markdown
-from gehoor.rooms.answers.book.reading.tables import preview, read_table
+from gehoor.rooms.answers.book.reading.tables import FIELDS, preview, read_table
 
 TEXT_LIMIT = 20 * 1024 * 1024
 """Bytes of Markdown or HTML, which are read whole."""
@@ -64,11 +65,21 @@ def read_file(document: Document, mapping: Mapping[str, str] | None = None) -> I
     return once(read_markdown(text) if kind is Format.MARKDOWN else read_html(text))
 
 
+def mapping_for(document: Document, given: Mapping[str, str]) -> dict[str, str] | None:
+    """For a table, which column holds what: as proposed, with what was ``given`` in its place; None for another file.
+    Raises CannotRead."""
+    if format_of(document) is not Format.TABLE:
+        return None
+    if unknown := next((name for name in given if name not in FIELDS), None):
+        raise UnknownField(name=shown(unknown), fields=", ".join(FIELDS))
+    mapping = {**preview(document).mapping, **given}
+    if not {"question", "answer"} <= mapping.keys():
+        raise NoQuestion(columns=listed(preview(document).columns))
+    return mapping
+
+
 def _proposed(document: Document) -> Mapping[str, str]:
-    found = preview(document)
-    if not {"question", "answer"} <= found.mapping.keys():
-        raise NoQuestion(columns=", ".join(each[:60] for each in found.columns[:20]))
-    return found.mapping
+    return mapping_for(document, {}) or {}
 
 
 def _text(document: Document) -> str:

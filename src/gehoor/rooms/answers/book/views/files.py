@@ -18,7 +18,7 @@ from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.answers.book.exporting import MEDIA_TYPES, Kind, exported
 from gehoor.rooms.answers.book.forms import ImportForm, UploadForm
 from gehoor.rooms.answers.book.importing import Summary, Wishes, do_import
-from gehoor.rooms.answers.book.listing import entries
+from gehoor.rooms.answers.book.listing import in_order
 from gehoor.rooms.answers.book.reading.files import Format, format_of, read_file
 from gehoor.rooms.answers.book.reading.incoming import Incoming, Unread
 from gehoor.rooms.answers.book.reading.tables import Preview, preview
@@ -137,9 +137,8 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The book as a file, the archived entries left out."""
     if kind not in set(Kind):
         raise NotFound(what=sentence("page"))
-    rows = entries().exclude(current__state=State.ARCHIVED).order_by("current__subject", "current__question", "pk")
     do_log(actor=actor(request), action="answer.export", what="book")
-    pieces: Iterator[str] = exported(rows, Kind(kind), get_language() or "nl")
+    pieces: Iterator[str] = exported(in_order(), Kind(kind), get_language() or "nl")
     response = StreamingHttpResponse((piece.encode() for piece in pieces), content_type=MEDIA_TYPES[Kind(kind)])
     name = f"{gettext('answers')}-{timezone.localdate():%Y-%m-%d}.{kind}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -23,7 +23,15 @@ def review(request: HttpRequest) -> HttpResponse:
     """Each entry with the reasons, and one next step."""
     found = to_review(actor(request).pk)
     page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
-    rows = [{**row_of(each.answer), "reasons": each.reasons, "step": each.reasons[0]} for each in page]
+    rows = [
+        {
+            **row_of(each.answer),
+            "reasons": each.reasons,
+            "step": each.reasons[0],
+            "may_hold": not all(why.stays for why in each.reasons),
+        }
+        for each in page
+    ]
     context = {
         "page": page,
         "rows": rows,
