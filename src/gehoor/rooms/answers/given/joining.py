@@ -34,6 +34,8 @@ TOGETHER = 20_000
 _REPRESENTATIVES = 6
 _AT_ONCE = 5_000
 _LONGEST = 600
+_ANSWERS = 5
+"""Different answers to a question in the same words that are read to see whether another one is the same."""
 OTHER = "other_question"
 
 
@@ -69,29 +71,45 @@ def _counts() -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """Given answers as rows: primary keys ascending, what was asked, its vector, and the question it stands in (-1)."""
+    """Given answers as rows: primary keys, what was asked and answered, the vector of what was asked, the question that
+    it stands in (-1: none), and the voice that asked."""
 
     pks: Integers
     texts: list[str]
+    answers: list[str]
     vectors: Floats
     before: Integers
     voices: Integers
+    teacher: str
+
+    def asked(self, rows: Integers | None = None) -> same.Asked:
+        """These rows (all when None), to be held against each other."""
+        if rows is None:
+            return same.Asked(self.texts, self.vectors, self.answers, self.teacher)
+        chosen = rows.tolist()
+        texts, answers = [self.texts[row] for row in chosen], [self.answers[row] for row in chosen]
+        return same.Asked(texts, self.vectors[rows], answers, self.teacher)
 
 
 def read(given: QuerySet[Given], model: VectorModel) -> Questions:
-    """What was asked in each of these answers."""
-    pks, texts, before, voices, starts = [], [], [], [], []
+    """What was asked, and what was answered to it."""
+    pks, texts, answers, before, voices, starts = [], [], [], [], [], []
     rows = given.order_by("pk").values_list(
-        "pk", "question_id", "voice_id", "ask_start", "ask_end", "voice__text", "visited__question"
+        *("pk", "question_id", "voice_id", "ask_start", "ask_end", "voice__text", "visited__question"),
+        *("start", "end", "reply_id", "reply__text", "visited__told"),
     )
-    for pk, question, voice, start, end, text, visited in rows.iterator(chunk_size=_AT_ONCE):
+    for row in rows.iterator(chunk_size=_AT_ONCE):
+        pk, question, voice, ask_start, ask_end, text, visited, start, end, reply, replied, told = row
         pks.append(pk)
         before.append(-1 if question is None else question)
         voices.append(-pk if voice is None else voice)
-        starts.append(start)
-        texts.append(" ".join((visited if voice is None else text[start:end]).split())[:_LONGEST])
+        starts.append(ask_start)
+        texts.append(" ".join((visited if voice is None else text[ask_start:ask_end]).split())[:_LONGEST])
+        source = replied if reply is not None else told if voice is None else text
+        answers.append(source[start:end][:_LONGEST])
     vectors = _vectors(model, np.array(voices, np.int64), np.array(starts, np.int64), texts)
-    return Questions(np.array(pks, np.int64), texts, vectors, np.array(before, np.int64), np.array(voices, np.int64))
+    keys, stood, who = (np.array(each, np.int64) for each in (pks, before, voices))
+    return Questions(keys, texts, answers, vectors, stood, who, "" if model.taught_on else model.name)
 
 
 def _vectors(model: VectorModel, voices: Integers, starts: Integers, texts: Sequence[str]) -> Floats:
@@ -130,39 +148,50 @@ def _rows_of_asks(model: VectorModel, voices: Integers, starts: Integers) -> Int
 
 def _join_all(model: VectorModel) -> int:
     asked = read(ready(), model)
-    labels = _settled(asked, labels_of(asked.texts, asked.vectors))
+    labels = _settled(asked, labels_of(asked))
     _write(asked, labels, Joined.WHOLE)
     return len(asked.pks)
 
 
-def labels_of(texts: Sequence[str], vectors: Floats) -> Integers:
+def labels_of(asked: Questions) -> Integers:
     """A label for each question. Equal words are the same question; of very many different ones, those drawn by a
     keyed hash are joined together and the others added to them, so that memory and time stay bounded."""
-    keys = [" ".join(text.lower().split()) for text in texts]
+    keys = [" ".join(text.lower().split()) for text in asked.texts]
     different = sorted(set(keys), key=lambda key: key_of([key]))
     number = {key: at for at, key in enumerate(different)}
-    first: dict[int, int] = {}
     of_row = np.array([number[key] for key in keys], np.int64)
-    for row, at in enumerate(of_row.tolist()):
-        first.setdefault(at, row)
-    rows = np.array([first[at] for at in range(len(different))], np.int64)
-    together = rows[:TOGETHER]
+    once = _once(asked, of_row, len(different))
     label = np.full(len(different), -1, np.int64)
-    label[: len(together)] = same.join([texts[row] for row in together.tolist()], vectors[together])
-    _add_rest(label, rows, texts, vectors)
+    first = np.arange(min(TOGETHER, len(different)))
+    label[first] = same.join(once.asked(first))
+    _add_rest(label, once)
     return label[of_row]
 
 
-def _add_rest(label: Integers, rows: Integers, texts: Sequence[str], vectors: Floats) -> None:
+def _once(asked: Questions, of_row: Integers, count: int) -> Questions:
+    """Each different question once, with what was answered to it."""
+    first = np.full(count, -1, np.int64)
+    answers: list[dict[str, None]] = [{} for _ in range(count)]
+    for row, at in enumerate(of_row.tolist()):
+        if first[at] < 0:
+            first[at] = row
+        if len(answers[at]) < _ANSWERS:
+            answers[at][asked.answers[row]] = None
+    texts = [asked.texts[row] for row in first.tolist()]
+    together = ["\n".join(each) for each in answers]
+    stood, who = asked.before[first], asked.voices[first]
+    return Questions(asked.pks[first], texts, together, asked.vectors[first], stood, who, asked.teacher)
+
+
+def _add_rest(label: Integers, once: Questions) -> None:
     chosen = _representatives(label[label >= 0])
-    known = [texts[row] for row in rows[chosen].tolist()]
+    known = once.asked(chosen)
     next_label = int(label.max(initial=-1)) + 1
-    for at in range(TOGETHER, len(rows), _AT_ONCE):
-        some = rows[at : at + _AT_ONCE]
-        nearest = same.assign([texts[row] for row in some.tolist()], vectors[some], known, vectors[rows[chosen]])
-        for offset, row in enumerate(nearest.tolist()):
-            label[at + offset] = label[chosen[row]] if row >= 0 else next_label
-            next_label += row < 0
+    for at in range(TOGETHER, len(label), _AT_ONCE):
+        rows = np.arange(at, min(at + _AT_ONCE, len(label)))
+        for row, found in zip(rows.tolist(), same.assign(once.asked(rows), known).tolist(), strict=True):
+            label[row] = label[chosen[found]] if found >= 0 else next_label
+            next_label += found < 0
 
 
 def _representatives(labels: Integers) -> Integers:
@@ -204,7 +233,7 @@ def _add(model: VectorModel) -> int:
     """Each new answer to the question that it repeats; a question that was asked once before becomes one with it."""
     new = read(ready().filter(joined=Joined.NOT_YET), model)
     known = _known(model)
-    near = same.assign(new.texts, new.vectors, known.texts, known.vectors)
+    near = same.assign(new.asked(), known.asked())
     with transaction.atomic():
         for at, row in enumerate(near.tolist()):
             question = _question_of(known, row) if row >= 0 else None
@@ -231,9 +260,11 @@ def _known(model: VectorModel) -> Questions:
     return Questions(
         np.concatenate([part.pks for part in parts]),
         [text for part in parts for text in part.texts],
+        [text for part in parts for text in part.answers],
         np.concatenate([part.vectors for part in parts]),
         np.concatenate([part.before for part in parts]),
         np.concatenate([part.voices for part in parts]),
+        parts[0].teacher,
     )
 
 

@@ -1,4 +1,9 @@
-"""Which questions are the same one, asked in many words: labels over all, and the nearest known for new ones."""
+"""Which questions are the same one, asked in many words: labels over all, and the nearest known for new ones.
+
+How likely two questions are the same says :mod:`gehoor.analysis.questions.same`. What was answered speaks along: who
+asked the same was told about the same things, also when the figures differ. So "how long may I use it" and "how long
+until it is paid" stay apart, however much the questions are alike.
+"""
 
 import math
 from collections import Counter
@@ -9,37 +14,61 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from gehoor.analysis.needs.neighbours import centred, nearest, neighbours
+from gehoor.analysis.needs.neighbours import centred, nearest
 from gehoor.analysis.needs.words import content_words, lemma
+from gehoor.analysis.questions.same import SameQuestions
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
+SAME = 0.6
+"""From here on two questions are the same: their chance to be, and how much more than usual their answers share."""
+_USUAL = 0.3
+"""How much the answers to two different questions of one field share."""
+_LEAST = 0.3
+"""Below this chance no answer makes two questions the same."""
 _NEAR = 12
-_SAME = 0.46
-"""Likeness (0 to 1) from which two questions are taken for the same."""
-_SPREAD = 24
+_SPREAD = 16
 """Members of a group that are looked at when it is held against another."""
-_KNOWN_LIKENESS = 0.52
+_LONGEST = 1_000
+"""Characters of the answers to one question that are read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
-    """Questions as rows: what they mean (rows of length 1), and their words, weighed by how rare they are."""
+class Asked:
+    """Questions as rows: ``texts``, ``vectors`` (n, d), and ``answers``: what was answered to each. ``teacher`` is the
+    name of who made the vectors, "" for a student."""
 
-    meant: Floats
-    words: csr_matrix
-
-    def likeness(self, one: Integers, other: Integers) -> NDArray[np.float64]:
-        """Of each pair of rows, from 0 to 1."""
-        meant = np.einsum("nd,nd->n", self.meant[one], self.meant[other])
-        shared = np.asarray(self.words[one].multiply(self.words[other]).sum(axis=1)).ravel()
-        return np.asarray(0.5 * np.clip(meant, 0.0, 1.0) + 0.5 * shared, np.float64)
+    texts: Sequence[str]
+    vectors: Floats
+    answers: Sequence[str]
+    teacher: str = ""
 
 
-def material(texts: Sequence[str], vectors: Floats) -> Material:
-    """``vectors`` (n, d) as the model made them."""
-    return Material(centred(vectors), _bags(texts))
+class _Likeness:
+    """How much pairs of rows seem to be the same question."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._same = SameQuestions(asked.texts, asked.vectors, asked.teacher)
+        self._told = _bags([text[:_LONGEST] for text in asked.answers])
+
+    def pairs(self) -> tuple[Integers, Integers]:
+        """Rows that are near in meaning, each pair once."""
+        return self._same.likely_pairs()
+
+    def of_pairs(self, left: Integers, right: Integers) -> NDArray[np.float64]:
+        """Of each pair; 0 for one that is unlikely whatever was answered."""
+        chance = np.asarray(self._same.probability(left, right), np.float64)
+        shared = np.asarray(self._told[left].multiply(self._told[right]).sum(axis=1)).ravel()
+        return np.where(chance >= _LEAST, chance + shared - _USUAL, 0.0)
+
+    def of_groups(self, one: Integers, other: Integers) -> float:
+        """Of two groups of rows: the mean chance of their pairs, and what all their answers share."""
+        left, right = np.repeat(one, len(other)), np.tile(other, len(one))
+        chance = float(np.asarray(self._same.probability(left, right)).mean())
+        a, b = np.asarray(self._told[one].sum(axis=0)).ravel(), np.asarray(self._told[other].sum(axis=0)).ravel()
+        lengths = float(np.linalg.norm(a) * np.linalg.norm(b))
+        return chance + (float(a @ b) / lengths if lengths else 0.0) - _USUAL
 
 
 def _bags(texts: Sequence[str]) -> csr_matrix:
@@ -53,38 +82,39 @@ def _bags(texts: Sequence[str]) -> csr_matrix:
     values = np.array([weight[word] for bag in bags for word in bag], np.float64)
     found = csr_matrix((values, (rows, columns)), shape=(len(texts), max(1, len(number))))
     lengths = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
-    scale = csr_matrix((1 / np.where(lengths > 0, lengths, 1.0), (range(len(texts)), range(len(texts)))))
-    return csr_matrix(scale @ found)
+    found.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(found.indptr))
+    return found
 
 
-def join(texts: Sequence[str], vectors: Floats) -> Integers:
-    """A label for each question: the same label is the same question. Average linkage over near neighbours: the
-    likeliest pairs first, two groups become one while their members are alike on average."""
-    if len(texts) < 2:
-        return np.zeros(len(texts), np.int64)
-    known = material(texts, vectors)
-    near = neighbours(known.meant, _NEAR)
-    one = np.repeat(np.arange(len(texts)), near.rows.shape[1])
-    other = near.rows.ravel()
-    likely = known.likeness(one, other)
-    kept = np.flatnonzero(likely >= _SAME)
-    order = kept[np.lexsort((other[kept], one[kept], -likely[kept]))]
-    label = np.arange(len(texts))
-    members = {row: [row] for row in range(len(texts))}
+def join(asked: Asked) -> Integers:
+    """A label for each question: the same label is the same question.
+
+    Average linkage over near neighbours: the likeliest pairs first, two groups become one while they are the same as
+    groups, so that a chain of small differences joins nothing.
+    """
+    count = len(asked.texts)
+    if count < 2:
+        return np.zeros(count, np.int64)
+    likeness = _Likeness(asked)
+    left, right = likeness.pairs()
+    likely = likeness.of_pairs(left, right)
+    kept = np.flatnonzero(likely >= SAME)
+    order = kept[np.lexsort((right[kept], left[kept], -likely[kept]))]
+    label = np.arange(count)
+    members = {row: [row] for row in range(count)}
+    apart: set[tuple[int, int, int, int]] = set()
     for at in order.tolist():
-        a, b = int(label[one[at]]), int(label[other[at]])
-        if a == b or (len(members[a]) + len(members[b]) > 2 and _apart(known, members[a], members[b])):
+        a, b = sorted((int(label[left[at]]), int(label[right[at]])))
+        mark = a, b, len(members[a]), len(members[b])
+        if a == b or mark in apart:
             continue
-        keep, go = (a, b) if len(members[a]) >= len(members[b]) else (b, a)
+        if mark[2] + mark[3] > 2 and likeness.of_groups(_some(members[a]), _some(members[b])) < SAME:
+            apart.add(mark)
+            continue
+        keep, go = (a, b) if mark[2] >= mark[3] else (b, a)
         label[members[go]] = keep
         members[keep] += members.pop(go)
     return np.unique(label, return_inverse=True)[1].astype(np.int64)
-
-
-def _apart(known: Material, a: Sequence[int], b: Sequence[int]) -> bool:
-    some_a, some_b = _some(a), _some(b)
-    one, other = np.repeat(some_a, len(some_b)), np.tile(some_b, len(some_a))
-    return float(known.likeness(one, other).mean()) < _SAME * 0.85
 
 
 def _some(rows: Sequence[int]) -> Integers:
@@ -92,15 +122,20 @@ def _some(rows: Sequence[int]) -> Integers:
     return every if len(every) <= _SPREAD else every[np.linspace(0, len(every) - 1, _SPREAD).astype(np.int64)]
 
 
-def assign(texts: Sequence[str], vectors: Floats, known_texts: Sequence[str], known_vectors: Floats) -> Integers:
+def assign(asked: Asked, known: Asked) -> Integers:
     """For each question the row of the known one that it repeats; -1 where none is alike enough."""
-    if not len(texts) or not len(known_texts):
-        return np.full(len(texts), -1, np.int64)
-    together = material([*known_texts, *texts], np.concatenate([known_vectors, vectors]))
-    n = len(known_texts)
-    near = nearest(together.meant[n:], together.meant[:n], min(_NEAR, n))
-    one = np.repeat(np.arange(n, n + len(texts)), near.rows.shape[1])
-    likely = together.likeness(one, near.rows.ravel()).reshape(near.rows.shape)
+    if not len(asked.texts) or not len(known.texts):
+        return np.full(len(asked.texts), -1, np.int64)
+    together = Asked(
+        [*known.texts, *asked.texts],
+        np.concatenate([known.vectors, asked.vectors]),
+        [*known.answers, *asked.answers],
+        asked.teacher,
+    )
+    meant, n = centred(together.vectors), len(known.texts)
+    near = nearest(meant[n:], meant[:n], min(_NEAR, n)).rows
+    new = np.repeat(np.arange(n, n + len(asked.texts)), near.shape[1])
+    likely = _Likeness(together).of_pairs(near.ravel(), new).reshape(near.shape)
     best = likely.argmax(axis=1)
-    found = near.rows[np.arange(len(texts)), best]
-    return np.where(likely[np.arange(len(texts)), best] >= _KNOWN_LIKENESS, found, -1)
+    row = np.arange(len(near))
+    return np.where(likely[row, best] >= SAME, near[row, best], -1)
