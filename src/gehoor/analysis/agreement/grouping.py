@@ -1,0 +1,131 @@
+"""Many answers to one question, brought together by what they really say.
+
+Answers whose facts are equal are one before anything is compared; only one of each is compared with the others, so that
+thousands of answers cost as many comparisons as there are different sayings (at most ``MOST`` of them, the most
+common first).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gehoor.analysis.agreement.comparing import Comparison, Verdict, compare
+from gehoor.analysis.agreement.facts import Fact, FactKind, Value
+from gehoor.analysis.agreement.questions import read_question
+from gehoor.analysis.agreement.statement import Statement
+
+MOST = 300
+"""How many different sayings are compared with each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Answers that say the same, by their indices. ``says``: the facts that answer the question, of ``representative``:
+    the most common wording."""
+
+    indices: tuple[int, ...]
+    representative: int
+    says: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value, the answer that states it, and where."""
+
+    value: Value
+    index: int
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """What answers clash on: each value once for every group that states it."""
+
+    kind: FactKind
+    about: str
+    values: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """``groups`` hold every answer once, the largest first. ``verdict`` is the worst between any two groups:
+    contradict, then differ, then cannot tell; agree only when every answer says the same."""
+
+    groups: tuple[Group, ...]
+    verdict: Verdict
+    clashes: tuple[Disagreement, ...]
+
+
+def group(question: str, answers: Sequence[Statement]) -> Grouping:
+    """Bring answers to ``question`` together. No answer is in two groups, and none in none."""
+    alike = _alike(answers)
+    joined: list[list[int]] = []
+    found: list[tuple[int, int, Comparison]] = []
+    compared: list[int] = []
+    for indices in alike[:MOST]:
+        head = indices[0]
+        results = [(other, compare(answers[compared[other]], answers[head])) for other in range(len(compared))]
+        same = _belongs(results)
+        if same is not None:
+            joined[same] += indices
+            continue
+        found += [(other, len(compared), result) for other, result in results]
+        compared.append(head)
+        joined.append(list(indices))
+    joined += [list(indices) for indices in alike[MOST:]]
+    kinds = read_question(question).kinds | {FactKind.YES_NO}
+    groups = [_group(indices, answers, kinds) for indices in joined]
+    order = sorted(range(len(groups)), key=lambda i: (-len(groups[i].indices), groups[i].indices))
+    verdict = _worst([result.verdict for _, _, result in found], len(alike) > MOST)
+    return Grouping(tuple(groups[i] for i in order), verdict, _disagreements(found, compared))
+
+
+def _belongs(results: list[tuple[int, Comparison]]) -> int | None:
+    """The first group that an answer agrees with, unless it clashes with that or another that does."""
+    return next((other for other, result in results if result.verdict is Verdict.AGREE), None)
+
+
+def _alike(answers: Sequence[Statement]) -> list[list[int]]:
+    """Indices of answers with equal text or equal facts about the same, the most common first."""
+    by_text: dict[str, list[int]] = {}
+    for index, answer in enumerate(answers):
+        by_text.setdefault(answer.text, []).append(index)
+    by_key: dict[tuple[object, ...], list[int]] = {}
+    for indices in by_text.values():
+        by_key.setdefault(answers[indices[0]].key, []).extend(indices)
+    return sorted((sorted(indices) for indices in by_key.values()), key=lambda indices: (-len(indices), indices[0]))
+
+
+def _group(indices: list[int], answers: Sequence[Statement], kinds: frozenset[FactKind]) -> Group:
+    common = Counter(answers[index].text for index in indices)
+    representative = min(indices, key=lambda index: (-common[answers[index].text], len(answers[index].text), index))
+    facts = answers[representative].facts
+    says = tuple(fact for fact in facts if fact.kind in kinds and not fact.role) or tuple(
+        fact for fact in facts if fact.kind is not FactKind.CONDITION and not fact.role
+    )
+    return Group(tuple(sorted(indices)), representative, says)
+
+
+def _worst(verdicts: list[Verdict], uncompared: bool) -> Verdict:
+    for verdict in (Verdict.CONTRADICT, Verdict.DIFFER, Verdict.CANNOT_TELL):
+        if verdict in verdicts:
+            return verdict
+    return Verdict.CANNOT_TELL if uncompared else Verdict.AGREE
+
+
+def _disagreements(found: list[tuple[int, int, Comparison]], heads: list[int]) -> tuple[Disagreement, ...]:
+    """Clashes of all pairs, together by kind and by the values that hang together."""
+    chains: list[tuple[FactKind, str, dict[tuple[Value, int], Said]]] = []
+    for one, other, result in found:
+        for clash in result.clashes:
+            said = {
+                (fact.value, heads[at]): Said(fact.value, heads[at], fact)
+                for fact, at in ((clash.a, one), (clash.b, other))
+            }
+            for kind, _, values in chains:
+                if kind is clash.kind and values.keys() & said.keys():
+                    values.update(said)
+                    break
+            else:
+                chains.append((clash.kind, clash.about, said))
+    return tuple(Disagreement(kind, about, tuple(values.values())) for kind, about, values in chains)

@@ -1,0 +1,65 @@
+"""The word lists of this part: lines of ``lexicon/*.txt``, and phrases as patterns over a text in lower case."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+
+_GAP = r"(?:\W+\w+){0,6}?\W+"
+
+
+def plain(text: str) -> str:
+    """Lower case, one kind of apostrophe and hyphen; as long as ``text``, so that positions stay right."""
+    even = text.translate(_EVEN)
+    lower = even.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in even)
+
+
+_EVEN = str.maketrans("\u2019\u2018\u02bc\u2011\u00a0\u202f", "'''-  ")
+
+
+@lru_cache(maxsize=64)
+def lines(name: str) -> tuple[str, ...]:
+    """The lines of ``lexicon/<name>.txt`` that are no remark and not empty."""
+    text = (files("gehoor.analysis.agreement") / "lexicon" / f"{name}.txt").read_text("utf-8")
+    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+def parts(line: str) -> list[str]:
+    """The parts of a line, apart with a bar."""
+    return [part.strip() for part in line.split("|") if part.strip()]
+
+
+@lru_cache(maxsize=64)
+def named(name: str) -> dict[str, tuple[str, ...]]:
+    """Lists of a file whose lines read ``key: one | two``; a key that comes back adds to its list."""
+    found: dict[str, list[str]] = {}
+    for line in lines(name):
+        key, _, rest = line.partition(":")
+        found.setdefault(key.strip(), []).extend(parts(rest))
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def pattern(phrase: str) -> str:
+    """A regular expression of one phrase: a star takes any ending or beginning, ``..`` up to six other words."""
+    found = ""
+    for word in phrase.split():
+        if word == "..":
+            found += _GAP
+            continue
+        if found and not found.endswith(_GAP):
+            found += r"[\s-]+"
+        found += re.escape(word).replace(r"\*", r"[\w-]*")
+    return found
+
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of these phrases, as whole words; the longest first."""
+    inner = "|".join(sorted({pattern(phrase) for phrase in phrases}, key=lambda each: (-len(each), each)))
+    return re.compile(rf"(?<![\w])(?:{inner})(?![\w])")
+
+
+@lru_cache(maxsize=64)
+def pattern_of(name: str, key: str) -> re.Pattern[str]:
+    """The list ``key`` of a file as one pattern."""
+    return any_of(named(name)[key])

@@ -1,0 +1,145 @@
+"""What one answer states, read once so that it can be compared with many."""
+
+from dataclasses import dataclass, field
+
+from gehoor.analysis.agreement.context import Clause, cases_in, read_clauses
+from gehoor.analysis.agreement.facts import Day, Fact, FactKind, Value
+from gehoor.analysis.agreement.finding import facts_in_clauses
+from gehoor.analysis.agreement.ideas import ideas_in
+from gehoor.analysis.agreement.lexicon import plain
+from gehoor.analysis.agreement.questions import Question, read_question
+
+_MOST_BESIDE = 30
+"""Facts of one sentence that may say for which case another is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A fact with what decides whether another is about the same. ``near``: ideas of its clause; ``ideas``: of its
+    sentence; ``front`` and ``case``: what its sentence is restricted to, less what was asked; ``figures``: facts of
+    other kinds that restrict it; ``when``: the year or month it is for; ``fronted``: it
+    stands in the phrase that opens its sentence; ``fit``: how well it answers."""
+
+    fact: Fact
+    near: frozenset[str]
+    ideas: frozenset[str]
+    front: frozenset[str]
+    case: frozenset[str]
+    cases: frozenset[tuple[int, int]]
+    figures: frozenset[tuple[FactKind, Value]]
+    when: Day | None
+    soft: bool
+    fronted: bool
+    fit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The facts of one answer to ``question``. Make it with :meth:`of`. Equal ``key``: states the same in the same
+    words of substance."""
+
+    text: str
+    question: str
+    facts: tuple[Fact, ...]
+    stated: tuple[Stated, ...] = field(repr=False)
+    ideas: frozenset[str] = field(repr=False)
+    cases: frozenset[tuple[int, int]] = field(repr=False)
+    conditions: frozenset[str] = field(repr=False)
+    conditional: bool = False
+    soft: bool = False
+
+    @classmethod
+    def of(cls, text: str, question: str = "") -> "Statement":
+        """Read an answer. Any text will do; one without facts states none."""
+        asked = read_question(question)
+        said = plain(text)
+        found = read_clauses(said)
+        placed = facts_in_clauses(said, found, asked)
+        of_sentence: dict[int, frozenset[str]] = {}
+        for clause in found:
+            of_sentence[clause.sentence] = of_sentence.get(clause.sentence, frozenset()) | clause.ideas
+        asked_cases = cases_in(asked.said)
+        by_sentence: dict[int, list[tuple[Fact, Clause]]] = {}
+        for fact, clause in placed:
+            beside = by_sentence.setdefault(clause.sentence, [])
+            if len(beside) < _MOST_BESIDE:
+                beside.append((fact, clause))
+        stated = tuple(
+            _stated(fact, clause, of_sentence[clause.sentence], asked, asked_cases, by_sentence[clause.sentence])
+            for fact, clause in placed
+        )
+        provisos = [clause for clause in found if clause.condition]
+        return cls(
+            text,
+            question,
+            tuple(fact for fact, _ in placed),
+            stated,
+            frozenset(idea for clause in found if not clause.contact for idea in clause.ideas),
+            cases_in(said) - asked_cases,
+            frozenset(idea for clause in provisos for idea in clause.ideas) - asked.ideas,
+            bool(provisos),
+            any(clause.soft for clause in found if clause.sentence <= 1),
+        )
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for answers that state the same facts about the same ideas."""
+        return (frozenset(fact.key for fact in self.facts), self.ideas, self.cases, self.conditions, self.soft)
+
+
+def _stated(
+    fact: Fact,
+    clause: Clause,
+    of_sentence: frozenset[str],
+    asked: Question,
+    asked_cases: frozenset[tuple[int, int]],
+    placed: "list[tuple[Fact, Clause]]",
+) -> Stated:
+    fit = 2.0 if fact.kind in asked.kinds or fact.kind is FactKind.YES_NO else 0.0
+    fit += min(2, len(clause.ideas & asked.ideas)) + 0.5 * min(2, len(of_sentence & asked.ideas))
+    fit -= {"contact": 3.0, "condition": 3.0, "past": 1.5, "reply": 1.5}.get(fact.role, 0.0)
+    if (isinstance(fact.value, Day) and fact.value.anchor) or (fact.kind is FactKind.PERIOD and fact.per != "once"):
+        fit -= 1.5
+    if isinstance(fact.value, Day) and not fact.value.last and not fact.value.anchor:
+        fit -= 0.8
+    fit -= (1.0 if clause.aside else 0.0) + 0.15 * clause.sentence
+    same = {number for number, _ in asked_cases}
+    return Stated(
+        fact,
+        clause.ideas,
+        of_sentence,
+        clause.front - asked.ideas,
+        frozenset() if fact.kind is FactKind.YES_NO and clause.condition else clause.case - asked.ideas,
+        frozenset(case for case in clause.cases - asked_cases if case[0] not in same or case in clause.cases),
+        frozenset((each.kind, each.value) for each, where in placed if _restricts(each, where, fact, clause)),
+        next(
+            (
+                each.value
+                for each, where in placed
+                if where is clause and isinstance(each.value, Day) and each.value.anchor
+            ),
+            None,
+        ),
+        clause.soft,
+        clause.front_span[0] <= fact.start < clause.front_span[1],
+        fit,
+    )
+
+
+def _restricts(other: Fact, where: Clause, fact: Fact, clause: Clause) -> bool:
+    """Does another fact, in the phrase or condition that opens the sentence, say for which case this one is?"""
+    if where.sentence != clause.sentence or other.kind in (fact.kind, FactKind.CONDITION, FactKind.YES_NO):
+        return False
+    start, end = clause.front_span
+    return start <= other.start < end or where.condition in ("if", "only")
+
+
+def question_of(statement: Statement) -> Question:
+    """Its question as it was read."""
+    return read_question(statement.question)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The ideas of any text."""
+    said = plain(text)
+    return ideas_in(said, 0, len(said))
