@@ -54,10 +54,11 @@ class Running:
         pytest.fail("the server did not answer within two minutes")
 
 
-@pytest.fixture
-def running(tmp_path):
-    running = Running(tmp_path / "home")
-    table = tmp_path / "vragen.csv"
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("api")
+    running = Running(folder / "home")
+    table = folder / "vragen.csv"
     table.write_text(ROWS, encoding="utf-8")
     running.run("listen", str(table), "--channel", "email", "--yes", "--later")
     running.run("users", "add", "ans@linde.example", "--name", "Ans", "--role", "adviser")
