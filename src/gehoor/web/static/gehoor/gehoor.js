@@ -33,3 +33,18 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   event.target.form?.requestSubmit();
 });
+
+// A button marked data-copies copies the field of that id. It is hidden in the page and shown here, since without a
+// script the field itself is there to be selected.
+const showCopies = () => document.querySelectorAll("[data-copies][hidden]").forEach((button) => (button.hidden = false));
+document.addEventListener("DOMContentLoaded", showCopies);
+document.addEventListener("htmx:afterSettle", showCopies);
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copies]");
+  const field = button && document.getElementById(button.dataset.copies);
+  if (!field) return;
+  field.select();
+  if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
+  else document.execCommand("copy");
+  button.textContent = button.dataset.copied;
+});
