@@ -39,6 +39,7 @@ _VECTORS_EVERY = 5.0
 """Seconds between two looks at vectors that came: while a book is being embedded they come all the time."""
 _MORE = 8
 _KEPT_QUERIES = 64
+_OF_BEST = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Hit:
 def find_answers(text: str, n: int = 3, *, audience: str | None = None, on: date | None = None) -> list[Hit]:
     """The entries that a text asks about, best first: at most ``n``, of those that hold ``on`` a day (today) and are
     not archived; for an ``audience`` only what it may read. [] for a text without words."""
-    if not text.strip():
+    if not any(each.isalnum() for each in text):
         return []
     day = on or timezone.localdate()
     index = _the_index.fresh()
@@ -77,6 +78,11 @@ def find_answers(text: str, n: int = 3, *, audience: str | None = None, on: date
         if len(hits) >= n or len(found) < most:
             return hits[:n]
         most *= _MORE
+
+
+def near_best(hits: Sequence[Hit]) -> list[Hit]:
+    """Of what was found, best first, what is not far behind the best: for a list that people look through."""
+    return [hit for hit in hits if hit.probability >= _OF_BEST * hits[0].probability]
 
 
 def _holding(found: Sequence["_Found"], audience: str | None, day: date) -> Iterable[Hit]:

@@ -11,13 +11,13 @@ from gehoor.kernel.errors import NotFound
 from gehoor.kernel.language import sentence
 from gehoor.rooms.answers.book.access import access_answer
 from gehoor.rooms.answers.book.content import is_valid_on
-from gehoor.rooms.answers.book.index import find_answers
+from gehoor.rooms.answers.book.index import find_answers, near_best
 from gehoor.rooms.answers.book.public_page import PAGE, Shown, for_customers, is_open, may_be_read, shown
 from gehoor.rooms.answers.book.public_page import structured_script as as_script
 from gehoor.rooms.answers.models import Audience
 from gehoor.rooms.public.showing import LANGUAGE, for_everyone, in_language, show
 
-_MOST = 20
+_MOST = 10
 _FOLDS = 150
 """Entries of which the answers stand on the page itself; of more only the questions do."""
 _LONGEST_QUERY = 300
@@ -52,7 +52,7 @@ def faq(request: HttpRequest) -> HttpResponse:
 
 
 def _found(query: str, language: str) -> list[Shown]:
-    hits = [hit for hit in find_answers(query, _MOST, audience=Audience.CUSTOMERS) if not hit.draft]
+    hits = near_best([hit for hit in find_answers(query, _MOST, audience=Audience.CUSTOMERS) if not hit.draft])
     return [shown(hit.answer, hit.version, language) for hit in hits]
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.answers.book.access import access_answer, access_version
-from gehoor.rooms.answers.book.index import Hit, find_answers
+from gehoor.rooms.answers.book.index import Hit, find_answers, near_best
 from gehoor.rooms.answers.book.listing import Filters, counts_by_state, filtered, subjects
 from gehoor.rooms.answers.book.naming import STATE_NAMES
 from gehoor.rooms.answers.book.public_page import is_open
@@ -39,7 +39,7 @@ def book(request: HttpRequest) -> HttpResponse:
     filters = _filters(request)
     context: dict[str, Any] = {"query": query, "filters": filters}
     if query:
-        context["hits"] = [_hit(hit) for hit in find_answers(query, _FOUND)]
+        context["hits"] = [_hit(hit) for hit in near_best(find_answers(query, _FOUND))]
     else:
         page = Paginator(filtered(filters, viewer), A_PAGE).get_page(request.GET.get("page"))
         context |= {"page": page, "rows": [row_of(each) for each in page]}
