@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, Literal, Protocol, runtime_checkable
 
 from gehoor.kernel.errors import CannotRead
@@ -137,6 +138,8 @@ class NothingSaid:
     media_type: str
     reason: str
     """A translatable English sentence."""
+    values: Mapping[str, str | int | float] = field(default_factory=lambda: MappingProxyType({}))
+    """What fills its placeholders; never personal data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,10 @@ def _not_ours(_: Identity) -> bool:
     return False
 
 
+def _unknown(_: str, __: str) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What the person who sends something in says about it."""
@@ -196,6 +203,9 @@ class Wishes:
     is_own: Callable[[Identity], bool] = _not_ours
     """Whether an identity is the organisation's own, as its settings say; for formats in which only that tells a reply
     from a broadcast, or who of two names is us."""
+    known: Callable[[str, str], str | None] = _unknown
+    """By channel and native id (one that is global): the text that is known under it, None where there is none. For
+    formats in which what was said can grow from one export to the next."""
 
 
 @dataclass(frozen=True, slots=True)

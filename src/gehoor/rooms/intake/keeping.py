@@ -152,7 +152,8 @@ class Keeper:
             error = outcome.error
             row |= {"code": error.code, "reason": [error.text, error.remedy, dict(error.fields)]}
         elif became == Became.NOTHING_SAID:
-            row["reason"] = [outcome.reason if isinstance(outcome, NothingSaid) else INTERNAL, "", {}]
+            silent = outcome if isinstance(outcome, NothingSaid) else None
+            row["reason"] = [silent.reason, "", dict(silent.values)] if silent else [INTERNAL, "", {}]
         return row
 
 

@@ -13,6 +13,7 @@ from django.db.models import F
 
 from gehoor.channels.base import Direction, Heard, NothingSaid, Outcome, Unreadable
 from gehoor.kernel.ids import content_hash
+from gehoor.kernel.language import Sentence
 from gehoor.rooms.intake import followers
 from gehoor.rooms.intake.keeping import INTERNAL, PLACES, Incoming, Keeper
 from gehoor.rooms.intake.models import Arrival, Item
@@ -135,7 +136,7 @@ class Store:
             trouble = Trouble.of(self._source(outcome), outcome.error)
             (counted.waiting if outcome.error.retry_helps else counted.refused).append(trouble)
         else:
-            reason = outcome.reason if isinstance(outcome, NothingSaid) else INTERNAL
+            reason = str(Sentence(outcome.reason, outcome.values)) if isinstance(outcome, NothingSaid) else INTERNAL
             counted.nothing_said.append((self._source(outcome), reason))
 
     def _keep_later_versions(self, batch: Sequence[Incoming], known: Mapping[bytes, Known]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from gehoor.kernel.language import sentence
+from gehoor.kernel.language import Sentence, sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.intake import worker
@@ -18,6 +18,7 @@ from gehoor.rooms.voices.models import Voice
 
 SHOWN_VOICES = 10
 SHOWN_TROUBLES = 10
+SHOWN_REASONS = 12
 STATE_NAMES: Mapping[str, str] = {
     State.WAITING: sentence("waits to be read"),
     State.READING: sentence("is being read"),
@@ -69,7 +70,7 @@ class Progress:
     state: str
     kept: list[Kept]
     nothing_said: int
-    silent: list[tuple[str, int]]
+    silent: list[tuple[Sentence, int]]
     waiting: int
     refused: int
     items: int
@@ -126,12 +127,13 @@ def kept_of(counts: Mapping[str, Any]) -> list[Kept]:
     return [Kept(KEPT_NAMES[name], each.get("new", 0), each.get("known", 0)) for name, each in found]
 
 
-def _silent(arrival: Arrival) -> list[tuple[str, int]]:
-    """Why nothing was said, and how often."""
+def _silent(arrival: Arrival) -> list[tuple[Sentence, int]]:
+    """Why nothing was said, and how often; first what tells of a whole archive."""
     rows = (
         Item.objects.filter(arrival=arrival, outcome=Outcome.NOTHING_SAID).values("reason").annotate(times=Count("id"))
     )
-    return sorted(((row["reason"][0], row["times"]) for row in rows if row["reason"]), key=lambda each: -each[1])[:5]
+    told = [(Sentence(row["reason"][0], row["reason"][2]), row["times"]) for row in rows if row["reason"]]
+    return sorted(told, key=lambda each: (not each[0].values, -each[1]))[:SHOWN_REASONS]
 
 
 def _voices(arrival: Arrival) -> list[Voice]:
