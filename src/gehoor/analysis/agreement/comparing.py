@@ -109,6 +109,7 @@ class _Pairing:
             if "maand" in asked.said or "month" in asked.said
             else ("year" if "jaar" in asked.said or "year" in asked.said else "")
         )
+        self._only = all(sum(fact.kind in _FIGURES for fact in each.facts) == 1 for each in (a, b))
         self._left: list[tuple[list[Stated], list[Stated]]] = []
         self._same: list[tuple[Stated, Stated]] = []
         self._first: dict[FactKind, tuple[Stated, Stated]] = {}
@@ -173,6 +174,8 @@ class _Pairing:
         """How sure it is that two figures are of the same thing and clash; below 1 it is not."""
         if self._relation(x, y) is not Relation.APART or _scope_differs(x, y) or x.soft or y.soft:
             return 0.0
+        if bool(x.front | x.case) != bool(y.front | y.case) and not x.near & y.near:
+            return 0.0
         if x.fronted and y.fronted and x.fact.kind not in self._asked.kinds:
             return 0.0
         if self._worked_out(x.fact, y.fact):
@@ -192,7 +195,7 @@ class _Pairing:
         if kind in self._asked.kinds and not answered:
             return 1.0 + 0.1 * len(shared) if shared and x.fit > 2 and y.fit > 2 else 0.0
         if kind in (FactKind.PERCENTAGE, FactKind.AMOUNT) and self._alone(x, y) and not self._asked.kinds & _RATES:
-            return 1.0 if x.ideas & y.ideas and not self.answered() else 0.0
+            return 1.0 if (x.ideas & y.ideas or self._only) and not self.answered() else 0.0
         if _counted_alike(x.fact, y.fact) and len(shared) >= 2:
             return 1.0
         return 1.0 if len(fresh) >= 2 or (len(shared) >= 3 and fresh) else 0.0

@@ -36,7 +36,8 @@ _W = rf"(?P<weekday>{_either(WEEKDAYS)})\b\.?"
 _Y = r"(?:,?\s*(?P<year>(?:19|20)\d\d)\b(?![.,]?\d))?"
 _NTH = rf"(?P<nth>{_either(_ORDINALS)}|laatste|last|[1-5](?:e|ste|de|st|nd|rd|th))"
 _D = r"(?P<day>[0-3]?\d)(?:\s?(?:e|ste|de|st|nd|rd|th)\b)?"
-_DW = rf"(?P<dayword>{_either(_ORDINALS)}|één|een|one)"
+_CARDINALS = {part.partition("=")[0].strip(): int(part.partition("=")[2]) for part in named("calendar")["cardinal"]}
+_DW = rf"(?P<dayword>{_either([*_ORDINALS, *_CARDINALS])}|één|een|one)"
 _PART = (
     r"(?P<part>begin(?:ning)? (?:van |of )?|start of |half |midden |mid[ -]?|medio |eind(?:e)? (?:van )?|early |"
     r"late |the end of |end of |het eind(?:e)? van )"
@@ -70,8 +71,12 @@ def _get(hit: re.Match[str], name: str) -> str | None:
 
 def _day_month(hit: re.Match[str]) -> Day | None:
     word = _get(hit, "dayword")
-    number = int(hit["day"]) if _get(hit, "day") else (1 if word in ("één", "een", "one") else ordinal(word or ""))
+    number = int(hit["day"]) if _get(hit, "day") else _day_number(word or "")
     return _one(MONTHS[hit["month"]], number, _get(hit, "year"), _get(hit, "weekday"))
+
+
+def _day_number(word: str) -> int:
+    return 1 if word in ("één", "een", "one") else _CARDINALS.get(word, 0) or ordinal(word)
 
 
 def _in_figures(hit: re.Match[str]) -> Day | None:
@@ -151,7 +156,7 @@ def _of_year(hit: re.Match[str]) -> Day:
 
 
 def _monthly(hit: re.Match[str]) -> Day | None:
-    number = int(hit["day"]) if _get(hit, "day") else ordinal(hit["dayword"])
+    number = int(hit["day"]) if _get(hit, "day") else _day_number(hit["dayword"])
     weekday = _get(hit, "weekday")
     return Day(number, number, 0, WEEKDAYS[weekday] if weekday else 0) if 1 <= number <= 31 else None
 
@@ -174,6 +179,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
         ),
         ("dm", rf"{_OPTIONAL_W}(?:de |the )?{_D}\s*(?:van |of |-)?\s*{_M}(?!\w){_Y}", _day_month),
         ("om", rf"{_OPTIONAL_W}(?:de |the )?{_DW}\s+(?:dag )?(?:van |of )?{_MM}(?!\w){_Y}", _day_month),
+        ("om", rf"{_OPTIONAL_W}{_MM} (?:the )?{_DW}(?!\w){_Y}", _day_month),
+        ("d", r"(?<=vóór )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
+        ("d", r"(?<=tot )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
+        ("d", r"(?<=m )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
         ("dm", rf"{_OPTIONAL_W}{_M} (?:the )?{_D}(?![\d.,]\d|\w){_Y}", _day_month),
         (
             "o",
@@ -237,7 +246,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
 _HOLDS = (
     ("m", frozenset(MONTHS)),
     ("w", frozenset(WEEKDAYS)),
-    ("o", frozenset(_ORDINALS) | {"laatste", "last", "één", "een", "one"}),
+    ("o", frozenset(_ORDINALS) | frozenset(_CARDINALS) | {"laatste", "last", "één", "een", "one"}),
     ("h", frozenset(word for name in _HOLIDAYS for word in re.findall(r"\w+", name))),
     ("r", frozenset(("week", "maand", "jaar", "month", "year"))),
     ("t", frozenset(("vandaag", "morgen", "overmorgen", "today", "tomorrow"))),

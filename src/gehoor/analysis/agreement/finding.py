@@ -24,6 +24,7 @@ _NOT_BEFORE = any_of(_DATE_BOUNDS["not_before"])
 _NOT_EARLIER = re.compile(
     r"[^.!?\n]{0,40}?(?:eerder (?:\w+ ){0,4}niet|niet eerder|not (?:sooner|earlier|before))(?!\w)"
 )
+_PRICE = re.compile(r"\d+,\d\d")
 _INFINITE = float("inf")
 _NEAR = 34
 _UNLESS = re.compile(r"\s*(?:tenzij|unless)")
@@ -45,7 +46,7 @@ def facts_in_clauses(said: str, found: list[Clause], asked: Question) -> list[tu
         return []
     clean = without_noise(said)
     starts = [clause.start for clause in found]
-    facts = [*_dated(clean), *_timed(clean), *_nothing(clean)]
+    facts = [*_dated(clean), *_timed(clean), *_nothing(clean, asked)]
     facts += _measured(_hide(clean, facts), asked)
     placed = []
     for fact in facts:
@@ -82,15 +83,44 @@ def _timed(said: str) -> Iterator[Fact]:
         yield Fact(FactKind.NUMBER, start, end, Quantity(minutes, minutes, "clock"))
 
 
-def _nothing(said: str) -> Iterator[Fact]:
-    """ "Gratis" is nothing to pay, "geen wachttijd" no time, "onbeperkt" no limit."""
-    for key, kind, value in (
-        ("amount", FactKind.AMOUNT, Quantity(0, 0, "euro")),
-        ("period", FactKind.PERIOD, Quantity(0, 0, "day")),
-        ("unlimited", FactKind.NUMBER, Quantity(_INFINITE, _INFINITE, "")),
+_SAID = (
+    ("amount", FactKind.AMOUNT, Quantity(0, 0, "euro")),
+    ("period", FactKind.PERIOD, Quantity(0, 0, "day")),
+    ("lifelong", FactKind.PERIOD, Quantity(_INFINITE, _INFINITE, "")),
+    ("unlimited", FactKind.NUMBER, Quantity(_INFINITE, _INFINITE, "")),
+)
+_SAID_OF_TIME = (
+    ("same_day", FactKind.PERIOD, Quantity(0, 0, "day")),
+    ("next_day", FactKind.PERIOD, Quantity(1, 1, "day")),
+    ("next_workday", FactKind.PERIOD, Quantity(1, 1, "workday")),
+)
+_SAID_OF_PARTS = (
+    ("all", FactKind.PERCENTAGE, Quantity(100, 100, "percent")),
+    ("none", FactKind.PERCENTAGE, Quantity(0, 0, "percent")),
+)
+
+
+def _nothing(said: str, asked: Question) -> Iterator[Fact]:
+    """ "Gratis" is nothing to pay, "geen wachttijd" no time, "onbeperkt" no limit; where a period is asked "dezelfde
+    dag" is one, and where a share is asked and none is given in figures "volledig" is all of it."""
+    wanted: tuple[tuple[str, FactKind, Quantity], ...] = _SAID
+    if FactKind.PERIOD in asked.kinds:
+        wanted += _SAID_OF_TIME
+    if (
+        FactKind.PERCENTAGE in asked.kinds
+        and FactKind.AMOUNT not in asked.kinds
+        and not (_SHARE.search(said) or "%" in said)
     ):
+        wanted += _SAID_OF_PARTS
+    for key, kind, value in wanted:
+        if key == "unlimited" and asked.kinds == {FactKind.PERIOD}:
+            kind = FactKind.PERIOD
         for hit in pattern_of("nothing", key).finditer(said):
-            yield Fact(kind, hit.start(), hit.end(), value)
+            if key != "lifelong" or FactKind.PERIOD in asked.kinds:
+                yield Fact(kind, hit.start(), hit.end(), value)
+
+
+_SHARE = any_of(("procent", "percent", "per cent", "pct", "kwart", "helft", "derde", "half", "quarter", "third"))
 
 
 def _hide(said: str, facts: Iterable[Fact]) -> str:
@@ -118,6 +148,8 @@ def _made(found: list[Token], measure: Measure, asked: Question) -> tuple[FactKi
     if measure.unit is not None:
         return measure.unit.kind, Quantity(measure.low, measure.high, measure.unit.name)
     noun = _counted(found, measure.after)
+    if not noun and _PRICE.fullmatch(found[measure.first].text):
+        return FactKind.AMOUNT, Quantity(measure.low, measure.high, "euro")
     if FactKind.AMOUNT in asked.kinds and not noun and measure.low >= 5:
         return FactKind.AMOUNT, Quantity(measure.low, measure.high, "euro")
     return FactKind.NUMBER, Quantity(measure.low, measure.high, noun)

@@ -40,7 +40,7 @@ def relation(a: Fact, b: Fact, strict: bool, per: str = "") -> Relation:
         )
     if a.value.unit == "clock" or b.value.unit == "clock":
         return _clock(a, b)
-    if a.kind is FactKind.PERCENTAGE and a.value.low + b.value.low == 100 and a.value.low != 50:
+    if a.kind is FactKind.PERCENTAGE and a.value.low + b.value.low == 100 and 0 < a.value.low != 50 != b.value.low > 0:
         return Relation.OPEN
     spans = _in_one_unit(a, b, per)
     if spans is None:

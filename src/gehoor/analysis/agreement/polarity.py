@@ -34,8 +34,6 @@ _NOT_UNABLE = re.compile(
     r"(?<!\w)(?:niet|not|nooit|never|n't) (?:verboden|uitgesloten|onmogelijk|ongeldig|excluded|forbidden|"
     r"prohibited|impossible|afgewezen|geweigerd)"
 )
-_MARGIN = 0.9
-"""By how much the clause that decides has to be more about the question than one that says the opposite."""
 _RELATIVE = re.compile(
     r"(?<!\w)(?:that (?=you|we|they|i |he |she )|who |which |die (?!\w+ (?:wij|we|u)\b)|wat |waarin |if |"
     r"where )(?:\w+ ){0,3}(?:niet|geen|no|not|don't|doesn't|isn't|aren't)(?!\w)"
@@ -75,7 +73,7 @@ def polarity(said: str, found: list[Clause], question: Question) -> tuple[Fact, 
         return _fact(said, opener.sign, (echo or opener).clause), (echo or opener).clause
     if best.weight <= (1.5 if best.clause.sentence > found[0].sentence else 0):
         return None
-    if any(sign.sign != best.sign and sign.weight > min(_MARGIN, best.weight - _MARGIN) for sign in signs):
+    if any(sign.sign != best.sign for sign in signs):
         return None
     return _fact(said, best.sign, best.clause), best.clause
 
