@@ -2,14 +2,14 @@
 
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gehoor.analysis.embedding.teacher import Teacher
+from gehoor.analysis.embedding.teacher import Teacher, normalised
 from gehoor.analysis.needs.sentences import Span
 from gehoor.analysis.questions.dense import DenseIndex, common_asking
 from gehoor.analysis.questions.entries import Entry, Field, texts_of
@@ -130,16 +130,16 @@ class QuestionIndex:
         spans = [part] if len(inner) < 2 else [part, *inner]
         texts = [text[a:b] for a, b in spans]
         vectors = self._teacher.embed(texts)
-        whole = self.likeness(texts[:1], vectors[:1])[0]
-        question, passage = self._tables.dense.scores(vectors[1:]) if len(spans) > 1 else (None, None)
-        hits = []
-        for row, hit in self._best(whole, part, n):
-            if question is not None and passage is not None:
-                place = spans[1 + int(np.argmax(question[:, row] + passage[:, row]))]
-                hits.append(Hit(hit.key, hit.score, hit.probability, hit.field, *place))
-            else:
-                hits.append(hit)
-        return hits
+        found = self._best(self.likeness(texts[:1], vectors[:1])[0], part, n)
+        if len(spans) == 1:
+            return [hit for _, hit in found]
+        return [_placed(hit, spans[1 + self._nearest(hit.key, vectors[1:])]) for _, hit in found]
+
+    def _nearest(self, key: int, sentences: Floats) -> int:
+        """Which of the sentences is nearest to a text of the entry."""
+        texts = normalised(self._known[key].vectors.astype(np.float32) - self._common)
+        asked = normalised(np.asarray(sentences - self._common, np.float32))
+        return int(np.argmax((asked @ texts.T).max(axis=1)))
 
     def _of_many(self, text: str, parts: Sequence[Span], n: int) -> list[Hit]:
         """A long text: the best entries of each part, so that one place does not take all of the answer."""
@@ -197,6 +197,10 @@ class QuestionIndex:
         if not same_teacher:
             raise Damaged(what="question index", why="made with another teacher")
         return index
+
+
+def _placed(hit: Hit, place: Span) -> Hit:
+    return replace(hit, start=place[0], end=place[1])
 
 
 def _spread(hits: list[Hit], n: int) -> list[Hit]:
