@@ -12,7 +12,7 @@ from gehoor.channels.base import Wishes
 from gehoor.rooms.intake.actions import do_try_again
 from gehoor.rooms.intake.models import Item, Outcome
 from gehoor.rooms.intake.own import do_add_own
-from gehoor.rooms.voices.models import Attachment, Broadcast, Conversation, Reply, Voice
+from gehoor.rooms.voices.models import Attachment, Broadcast, Conversation, LaterVersion, Reply, Voice
 
 pytestmark = pytest.mark.django_db
 
@@ -53,11 +53,28 @@ def test_a_grown_chat_brings_its_new_turns_into_the_same_conversation(post, name
     assert Reply.objects.get(text="Fijn!").answers == Voice.objects.get(text="Het geld is binnen")
 
 
-def test_a_turn_that_grew_is_kept_as_a_later_version_and_not_doubled(post) -> None:
+def test_however_a_chat_grows_everything_is_heard_once(post) -> None:
+    lines = (CHAT + MORE).splitlines(keepends=True)
+    lines[1:1] = ["12-03-2026 09:15 - Anja: al drie weken\n", "12-03-2026 09:16 - Anja: en niemand belt\n"]
+    for count in range(1, len(lines) + 1):
+        listen(post(NAME, "".join(lines[:count])), channel="", mapping={})
+    assert said(Voice) == sorted(
+        ["Ik wacht op mijn geld", "al drie weken", "en niemand belt", "Het geld is binnen", "Dank"]
+    )
+    assert said(Reply) == ["Fijn!", "Ik zoek het uit"]
+    assert not any(listen(post(NAME, "".join(lines)), channel="", mapping={}).new.values())
+    assert Conversation.objects.count() == 1
+    assert not LaterVersion.objects.exists()
+
+
+def test_what_was_edited_in_a_known_turn_is_kept_as_a_later_version_and_not_doubled(post) -> None:
     first = "12-03-2026 09:14 - Anja: Ik wacht\n"
-    listen(post(NAME, first), channel="", mapping={})
     listen(post(NAME, first + "12-03-2026 09:15 - Anja: al drie weken\n"), channel="", mapping={})
-    assert Voice.objects.get().later_versions.get().text == "Ik wacht\nal drie weken"
+    listen(
+        post(NAME, first + "12-03-2026 09:15 - Anja: al vier weken <Dit bericht is bewerkt>\n"), channel="", mapping={}
+    )
+    assert said(Voice) == ["Ik wacht\nal drie weken"]
+    assert LaterVersion.objects.get().text == "Ik wacht\nal vier weken"
 
 
 def test_the_same_chat_as_text_and_in_its_archive_is_known_and_its_photo_is_kept(post, tmp_path: Path) -> None:

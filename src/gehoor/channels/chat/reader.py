@@ -1,7 +1,8 @@
 """Reads what chat programs export: WhatsApp, Signal and Telegram. See README.md."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby
 
 from gehoor.channels.base import Document, Outcome, Recognition, Unreadable, Wishes
@@ -62,7 +63,7 @@ def _whatsapp(document: Document, wishes: Wishes) -> Iterator[Outcome]:
     title = title_of(document)
     us = ours(overview.names, wishes, title, CHANNEL)
     chat = key_of(["title", title.casefold()] if title else ["root", overview.begins]).hex()[:32]
-    telling = Telling(wishes.channel or CHANNEL, us, chat, files=files_beside(document))
+    telling = Telling(wishes.channel or CHANNEL, us, chat, files=files_beside(document), known=_known(wishes))
     yield from Turns(telling).outcomes(whatsapp.messages(document, order))
 
 
@@ -82,7 +83,13 @@ def _telegram(document: Document, wishes: Wishes) -> Iterator[Outcome]:
 def _telling(document: Document, chat: telegram.Overview, wishes: Wishes, me: str) -> Telling:
     us = frozenset({me}) if me else ours(chat.names, wishes, chat.title, CHANNEL)
     named = chat.native_id or chat.title or without_copy(document.name.rpartition("/")[2])
-    return Telling(wishes.channel or CHANNEL, us, key_of(["telegram", named]).hex()[:32], MEDIA_TYPE)
+    return Telling(
+        wishes.channel or CHANNEL, us, key_of(["telegram", named]).hex()[:32], MEDIA_TYPE, known=_known(wishes)
+    )
+
+
+def _known(wishes: Wishes) -> Callable[[str], str | None]:
+    return partial(wishes.known, wishes.channel or CHANNEL)
 
 
 READER = ChatReader()

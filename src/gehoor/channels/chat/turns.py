@@ -17,8 +17,9 @@ from gehoor.kernel.language import sentence
 
 SILENCE = timedelta(minutes=15)
 _MOST_HELD = 100
+MOST_MESSAGES = 500
 LARGEST_TURN = 1 << 20
-"""Characters of one turn; beyond, another begins."""
+"""Messages, and characters with files, of one turn; beyond, another begins."""
 SYSTEM = sentence("It is a line of the chat program itself.")
 DELETED = sentence("The message was deleted before the chat was exported.")
 ONLY_FILE = sentence("It is a picture, recording or other file that was left out of the export.")
@@ -43,6 +44,8 @@ class Telling:
     files: FilesBeside = no_files
     identities: Callable[[str], tuple[Identity, ...]] = lambda author: _numbers(author)
     """What points surely to who wrote under this name."""
+    known: Callable[[str], str | None] = lambda _: None
+    """The text under which an id is known already, None for what is not."""
     conversation: str = ""
     """The chat's own name, where it has one that is the same in every export."""
 
@@ -55,6 +58,8 @@ def _numbers(author: str) -> tuple[Identity, ...]:
 @dataclass(slots=True)
 class _Turn:
     messages: list[Message] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    """Of each message; that of the first is that of the turn."""
     attachments: list[Attachment] = field(default_factory=list)
     size: int = 0
     silent: list[NothingSaid] = field(default_factory=list)
@@ -67,8 +72,9 @@ class _Turn:
             yield from self.silent
             self.silent.clear()
 
-    def add(self, message: Message, attachments: tuple[Attachment, ...]) -> None:
+    def add(self, message: Message, native_id: str, attachments: tuple[Attachment, ...]) -> None:
         self.messages.append(message)
+        self.ids.append(native_id)
         self.attachments.extend(attachments)
         self.size += len(message.text) + sum(len(each.data) for each in attachments)
 
@@ -77,7 +83,8 @@ class _Turn:
         if not self.messages:
             return False
         last = self.messages[-1]
-        if message.author != last.author or self.size + len(message.text) > LARGEST_TURN:
+        is_full = len(self.messages) >= MOST_MESSAGES or self.size + len(message.text) > LARGEST_TURN
+        if message.author != last.author or is_full:
             return False
         return last.said_at is None or message.said_at is None or abs(message.said_at - last.said_at) <= SILENCE
 
@@ -108,15 +115,30 @@ class Turns:
                 continue
             if not self._turn.goes_on_with(message):
                 yield from self._flush()
-            self._turn.add(message, attachments)
+            self._turn.add(message, self._native_id(message), attachments)
         yield from self._flush()
 
     def _flush(self) -> Iterator[Outcome]:
         turn, self._turn = self._turn, _Turn()
-        if not turn.messages:
-            return
-        first = turn.messages[0]
-        native_id = self._native_id(first)
+        rest = turn.messages
+        while rest:
+            native_id = turn.ids[len(turn.ids) - len(rest)]
+            part, rest = self._as_known(native_id, rest)
+            yield self._heard(native_id, part, tuple(turn.attachments) if not rest else ())
+        yield from turn.silent
+
+    def _as_known(self, native_id: str, messages: list[Message]) -> tuple[list[Message], list[Message]]:
+        """A turn of which only the beginning was heard before, because it grew since, in that beginning and the rest:
+        so the beginning is known, and the rest is heard."""
+        known = self._telling.known(native_id) if len(messages) > 1 else None
+        if known is not None:
+            for count in range(1, len(messages)):
+                if _text(messages[:count]) == known:
+                    return messages[:count], messages[count:]
+        return messages, []
+
+    def _heard(self, native_id: str, messages: list[Message], attachments: tuple[Attachment, ...]) -> Heard:
+        first = messages[0]
         is_ours = first.author in self._telling.ours
         answered = self._voice if is_ours else self._previous
         thread = tuple(dict.fromkeys(each for each in (self._root, answered) if each))
@@ -124,11 +146,14 @@ class Turns:
         if not is_ours:
             self._customers.add(first.author)
             self._customer = identities if len(self._customers) == 1 else ()
-        yield Heard(
+        self._root = self._root or native_id
+        self._previous = native_id
+        self._voice = self._voice if is_ours else native_id
+        return Heard(
             channel=self._telling.channel,
-            text="\n".join(each.text for each in turn.messages if each.text and each.sort is Sort.SAID),
+            text=_text(messages),
             position=first.place,
-            original=b"\n".join(map(_bytes, turn.messages)),
+            original=b"\n".join(map(_bytes, messages)),
             media_type=self._telling.media_type,
             direction=Direction.TO_CUSTOMER if is_ours else Direction.FROM_CUSTOMER,
             said_at=first.said_at,
@@ -137,26 +162,25 @@ class Turns:
             identities=identities,
             recipients=self._customer if is_ours else (),
             native_id=native_id,
-            id_is_global=bool(self._telling.conversation),
-            scope=self._telling.chat,
             thread=thread,
             conversation=self._telling.conversation,
-            attachments=tuple(turn.attachments),
+            attachments=attachments,
         )
-        yield from turn.silent
-        self._root = self._root or native_id
-        self._previous = native_id
-        self._voice = self._voice if is_ours else native_id
 
-    def _native_id(self, first: Message) -> str:
+    def _native_id(self, message: Message) -> str:
         """The program's own id within its chat; else the n-th with this moment, author and text in it."""
-        if first.native_id:
-            return key_of(["chat id", self._telling.chat, first.native_id]).hex()[:32]
-        said_at = first.said_at.isoformat() if first.said_at else ""
-        names = "\x1f".join(first.files)
-        what = key_of(["chat", self._telling.chat, said_at, first.author, first.text, names])
+        if message.native_id:
+            return key_of(["chat id", self._telling.chat, message.native_id]).hex()[:32]
+        said_at = message.said_at.isoformat() if message.said_at else ""
+        names = "\x1f".join(message.files)
+        what = key_of(["chat", self._telling.chat, said_at, message.author, message.text, names])
         self._seen[what] += 1
         return key_of([what, self._seen[what]]).hex()[:32]
+
+
+def _text(messages: Iterable[Message]) -> str:
+    """What is said in them, a line each."""
+    return "\n".join(each.text for each in messages if each.text and each.sort is Sort.SAID)
 
 
 def _bytes(message: Message) -> bytes:

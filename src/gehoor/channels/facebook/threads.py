@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 
 from gehoor.channels.base import Document, Outcome, Unreadable, Wishes
 from gehoor.channels.chat.message import Message, Sort
@@ -56,7 +57,9 @@ def outcomes(document: Document, wishes: Wishes) -> Iterator[Outcome]:
     channel = wishes.channel or (CHAT if _INSTAGRAM.search(document.name) else FACEBOOK)
     us = ours(names, wishes, title, channel)
     chat = key_of(["thread", path or document.name.rpartition("/")[0], title]).hex()[:32]
-    yield from Turns(Telling(channel, us, chat, MEDIA_TYPE, conversation=f"thread-{chat}")).outcomes(_in_time(messages))
+    known = partial(wishes.known, channel)
+    telling = Telling(channel, us, chat, MEDIA_TYPE, conversation=f"thread-{chat}", known=known)
+    yield from Turns(telling).outcomes(_in_time(messages))
 
 
 def _in_time(messages: list[Message]) -> list[Message]:

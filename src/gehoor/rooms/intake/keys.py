@@ -54,7 +54,7 @@ class KeyMaker:
     def _by_id(self, heard: Heard, bytes_key: bytes) -> Keys:
         part = "answer" if heard.direction is Direction.TO_CUSTOMER and not heard.id_is_global else ""
         if heard.id_is_global:
-            return Keys(key_of(["id", heard.channel, heard.native_id, part]), None, bytes_key, by_id=True)
+            return Keys(global_key(heard.channel, heard.native_id), None, bytes_key, by_id=True)
         source = key_of([self.source, heard.scope])
         key = key_of(["id in source", heard.channel, source, heard.native_id, part])
         return Keys(key, key_of(["said", heard.channel, heard.native_id, part, heard.text]), bytes_key, by_id=True)
@@ -64,6 +64,11 @@ class KeyMaker:
         what = key_of(["bytes", self.source, content_hash(outcome.original), part])
         self.seen[what] += 1
         return key_of([what, self.seen[what]])
+
+
+def global_key(channel: str, native_id: str) -> bytes:
+    """The key of an item whose id means the same in every source of its channel."""
+    return key_of(["id", channel, native_id, ""])
 
 
 def document_key(name: str, digest: bytes) -> bytes:

@@ -16,7 +16,7 @@ from gehoor.channels.opening import documents
 from gehoor.channels.registry import reader_for
 from gehoor.kernel.errors import CannotRead, EngineNeeded, EngineTurn
 from gehoor.rooms.intake.keeping import MODELS, PLACES, Incoming
-from gehoor.rooms.intake.keys import KeyMaker, document_key, source_of
+from gehoor.rooms.intake.keys import KeyMaker, document_key, global_key, source_of
 from gehoor.rooms.intake.models import Arrival, Item, State
 from gehoor.rooms.intake.models import Outcome as Became
 from gehoor.rooms.intake.own import Own, own
@@ -92,7 +92,7 @@ class Reading:
         self.arrival = arrival
         self.report = report
         self.own: Own = own()
-        self.wishes = replace(wishes, is_own=self.own.has)
+        self.wishes = replace(wishes, is_own=self.own.has, known=_known_text)
         self.summary = Summary()
         self._goes_on = goes_on
         self._counts_before: Mapping[str, Any] = dict(arrival.counts) if goes_on else {}
@@ -270,6 +270,12 @@ def _known_of(document: Document) -> dict[str, int]:
             if model._default_manager.filter(container=split).exists()
         }
     return dict(Counter(whole.values_list("outcome", flat=True)))
+
+
+def _known_text(channel: str, native_id: str) -> str | None:
+    """What the voice or reply under this id says; None for an id that is not known, or was erased."""
+    texts = Item.objects.filter(key=global_key(channel, native_id)).values_list("voice__text", "reply__text").first()
+    return next((text for text in texts if text is not None), None) if texts else None
 
 
 def _settle(document: Document) -> None:
