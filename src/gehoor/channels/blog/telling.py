@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from gehoor.channels.base import Direction, Heard, Identity, NothingSaid, Outcome, Wishes
 from gehoor.channels.blog.article import Article
 from gehoor.channels.blog.comments import Comment
-from gehoor.channels.pages.handles import handle_on
+from gehoor.channels.pages.handles import handle_on, is_our_name
 from gehoor.channels.pages.page import MEDIA_TYPE, Page
 from gehoor.kernel.ids import key_of
 from gehoor.kernel.language import sentence
@@ -30,7 +30,7 @@ def is_ours(site: str, names: Sequence[str], wishes: Wishes) -> bool:
     """Whether a site or one of these names on it is the organisation's own."""
     if site and wishes.is_own(Identity("email", f"blog@{site}")):
         return True
-    return any(wishes.is_own(each) for name in names for each in handle_on(site, name))
+    return any(is_our_name(site, name, wishes) for name in names)
 
 
 def writer(site: str, login: str, profile: str = "") -> tuple[Identity, ...]:
@@ -39,7 +39,7 @@ def writer(site: str, login: str, profile: str = "") -> tuple[Identity, ...]:
     there = (Identity("handle", profile, "blogger"),) if profile else ()
     if _PERSONAL.fullmatch(site):
         return (Identity("handle", site, CHANNEL), *there)
-    return (*handle_on(site, login), *there)
+    return (*handle_on(CHANNEL, site, login), *there)
 
 
 def told(page: Page, articles: Sequence[Article], comments: Sequence[Comment], wishes: Wishes) -> Iterator[Outcome]:
@@ -132,11 +132,7 @@ class _Below:
     def _is_ours(self, comment: Comment) -> bool:
         if self._blog_is_ours and comment.by_author:
             return True
-        return any(
-            self._wishes.is_own(each)
-            for name in (comment.login, comment.author)
-            for each in handle_on(self._page.site, name)
-        )
+        return any(is_our_name(self._page.site, name, self._wishes) for name in (comment.login, comment.author))
 
     def _identities(self, comment: Comment) -> tuple[Identity, ...]:
         """A bare name is no identity; an account is."""
@@ -144,7 +140,7 @@ class _Below:
             return writer(self._page.site, self._article.login or comment.login, comment.profile)
         if comment.profile:
             return (Identity("handle", comment.profile, "blogger"),)
-        return handle_on(self._page.site, comment.login)
+        return handle_on(CHANNEL, self._page.site, comment.login)
 
     def _native(self, comment: Comment) -> str:
         """Its number on the site; without one, its place: the page, what it says, and the how manieth of these."""

@@ -17,7 +17,7 @@ from gehoor.kernel.language import sentence
 AGENT = "Gehoor/1 (hears customers; fetches what an organisation asked it to)"
 MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_SECRET = frozenset({"authorization", "cookie"})
+_SECRET = frozenset({"authorization", "cookie", "api-key", "api-username"})
 _PIECE = 65_536
 _LOOK_UP = 10.0
 _DEFLATE = "deflate"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from gehoor.channels.base import Direction, Heard, Identity, NothingSaid, Outcome, Wishes
 from gehoor.channels.forum.post import Post, Topic
-from gehoor.channels.pages.handles import handle_on
+from gehoor.channels.pages.handles import handle_on, is_our_name
 from gehoor.kernel.language import sentence
 
 CHANNEL = "forum"
@@ -43,8 +43,7 @@ class Telling:
             yield self._heard(post)
 
     def _heard(self, post: Post) -> Heard:
-        identities = handle_on(self._topic.site, post.account)
-        ours = any(map(self._wishes.is_own, identities))
+        ours = is_our_name(self._topic.site, post.account, self._wishes)
         answered, number = self._answered(post) if ours else ("", "")
         if not ours:
             self._last, self._last_number = post.account, post.number
@@ -58,7 +57,7 @@ class Telling:
             direction=self._direction(ours=ours, answered=answered),
             said_at=post.said_at,
             author=post.author,
-            identities=identities,
+            identities=handle_on(CHANNEL, self._topic.site, post.account),
             recipients=self._recipients(answered),
             adviser=post.author if ours else "",
             subject=self._topic.title,
@@ -101,10 +100,10 @@ class Telling:
         return found
 
     def _is_customer(self, name: str) -> bool:
-        return bool(name) and not any(map(self._wishes.is_own, handle_on(self._topic.site, name)))
+        return bool(name) and not is_our_name(self._topic.site, name, self._wishes)
 
     def _recipients(self, name: str) -> tuple[Identity, ...]:
-        return handle_on(self._topic.site, name) if name else ()
+        return handle_on(CHANNEL, self._topic.site, name)
 
     def _native(self, number: str) -> str:
         if known := self._known.get(number):
