@@ -144,6 +144,7 @@ def read_clauses(said: str) -> list[Clause]:
         front, span = _fronted(said, start, end)
         case, cases = _restriction(said, pieces), cases_in(said, start, end)
         contact = _CONTACT.search(said, start, end) is not None
+        soft = _SOFT.search(said, start, end) is not None
         for first, last in pieces:
             found.append(
                 Clause(
@@ -156,7 +157,7 @@ def read_clauses(said: str) -> list[Clause]:
                     span,
                     case,
                     cases,
-                    _SOFT.search(said, start, end) is not None,
+                    soft,
                     _PAST.search(said, first, last) is not None,
                     contact and _CONTACT.search(said, first, last) is not None,
                     _ASIDE.match(said, _begin(said, first)) is not None,

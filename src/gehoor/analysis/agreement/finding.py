@@ -16,8 +16,9 @@ from gehoor.analysis.agreement.quantities import Measure, bound_of, find_measure
 from gehoor.analysis.agreement.questions import Question, read_question
 from gehoor.analysis.agreement.tokens import Token, tokens
 
-_PER = tuple((key, pattern_of("per", key)) for key in named("per"))
-_PER_THING = any_of(("per", "voor elke", "elke", "each", "per"))
+_PER_BY = {phrase: key for key, phrases in named("per").items() for phrase in phrases}
+_PER = any_of(_PER_BY)
+_SPACE = re.compile(r"[\s-]+")
 _DATE_BOUNDS = named("date_bounds")
 _DATE_CUES = tuple((Bound(key), any_of(_DATE_BOUNDS[key])) for key in ("at_most", "at_least", "about"))
 _NOT_BEFORE = any_of(_DATE_BOUNDS["not_before"])
@@ -206,20 +207,19 @@ def _denied(said: str, fact: Fact, clause: Clause) -> bool:
 
 def _per(said: str, fact: Fact, clause: Clause) -> str:
     """The unit of time that stands after the figure, or else before it in the same clause."""
-    if fact.kind in (FactKind.AMOUNT, FactKind.NUMBER, FactKind.PERCENTAGE, FactKind.PERIOD):
-        best: tuple[int, str] | None = None
-        for key, pattern in _PER:
-            hit = pattern.search(said, fact.end, min(fact.end + _NEAR, max(clause.end, fact.end)))
-            if hit and (best is None or hit.start() < best[0]) and not _other_figure(said, fact.end, hit.start()):
-                best = (hit.start(), key)
-        if best is None and fact.kind is not FactKind.PERIOD:
-            for key, pattern in _PER:
-                for hit in pattern.finditer(said, max(clause.start, fact.start - 60), fact.start):
-                    if not _other_figure(said, hit.end(), fact.start) and (best is None or -hit.start() < best[0]):
-                        best = (-hit.start(), key)
-        if best is not None:
-            return best[1]
-    return "once"
+    if fact.kind is FactKind.DATE:
+        return "once"
+    after = _PER.search(said, fact.end, min(fact.end + _NEAR, max(clause.end, fact.end)))
+    if after and not _other_figure(said, fact.end, after.start()):
+        return _PER_BY[_SPACE.sub(" ", after[0])]
+    if fact.kind is FactKind.PERIOD:
+        return "once"
+    before = max(
+        _PER.finditer(said, max(clause.start, fact.start - 60), fact.start), key=lambda hit: hit.start(), default=None
+    )
+    if before is None or _other_figure(said, before.end(), fact.start):
+        return "once"
+    return _PER_BY[_SPACE.sub(" ", before[0])]
 
 
 def _other_figure(said: str, start: int, end: int) -> bool:
