@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
-from types import MappingProxyType
 from typing import BinaryIO, Literal, Protocol, runtime_checkable
 
 from gehoor.kernel.errors import CannotRead
@@ -138,7 +137,7 @@ class NothingSaid:
     media_type: str
     reason: str
     """A translatable English sentence."""
-    values: Mapping[str, str | int | float] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, str | int | float] = field(default_factory=dict)
     """What fills its placeholders; never personal data."""
 
 
