@@ -239,3 +239,8 @@ def _verdict(judged: Judged, clashes: Sequence[Clash]) -> str:
     if len(judged.says) < 2:
         return AGREE if judged.verdict in {AGREE, CONTRADICT} else judged.verdict
     return DIFFER if judged.verdict == CONTRADICT else judged.verdict
+
+
+def how_many_clash() -> int:
+    """Questions whose answers clash."""
+    return Question.objects.filter(verdict=CONTRADICT).count()

@@ -2,13 +2,15 @@
 
 How likely two questions are the same says :mod:`gehoor.analysis.questions.same`. What was answered speaks along: who
 asked the same was told about the same things, also when the figures differ. So "how long may I use it" and "how long
-until it is paid" stay apart, however much the questions are alike.
+until it is paid" stay apart, however much the questions are alike. And where each names something that its own answer
+speaks of and the other pair of question and answer does not, these are two subjects, whatever else they share.
 """
 
 import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,15 +23,16 @@ from gehoor.analysis.questions.same import SameQuestions
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
-SAME = 0.6
+SAME = 0.5
 """From here on two questions are the same: their chance to be, and how much more than usual their answers share."""
 _USUAL = 0.3
 """How much the answers to two different questions of one field share."""
-_LEAST = 0.3
+_LEAST = 0.15
 """Below this chance no answer makes two questions the same."""
 _NEAR = 12
 _SPREAD = 16
 """Members of a group that are looked at when it is held against another."""
+_COLUMNS = 1 << 20
 _LONGEST = 1_000
 """Characters of the answers to one question that are read."""
 
@@ -50,7 +53,11 @@ class _Likeness:
 
     def __init__(self, asked: Asked) -> None:
         self._same = SameQuestions(asked.texts, asked.vectors, asked.teacher)
-        self._told = _bags([text[:_LONGEST] for text in asked.answers])
+        told = [text[:_LONGEST] for text in asked.answers]
+        self._told = _bags(told)
+        questions, answers = _words([*asked.texts]), _words(told)
+        self._subject = _matrix([question & answer for question, answer in zip(questions, answers, strict=True)])
+        self._named = _matrix([question | answer for question, answer in zip(questions, answers, strict=True)])
 
     def pairs(self) -> tuple[Integers, Integers]:
         """Rows that are near in meaning, each pair once."""
@@ -60,15 +67,41 @@ class _Likeness:
         """Of each pair; 0 for one that is unlikely whatever was answered."""
         chance = np.asarray(self._same.probability(left, right), np.float64)
         shared = np.asarray(self._told[left].multiply(self._told[right]).sum(axis=1)).ravel()
-        return np.where(chance >= _LEAST, chance + shared - _USUAL, 0.0)
+        return np.where((chance >= _LEAST) & ~self._apart(left, right), chance + shared - _USUAL, 0.0)
+
+    def _apart(self, left: Integers, right: Integers) -> NDArray[np.bool_]:
+        """Whether each of a pair has a subject that the other does not name."""
+        one, other = self._subject[left], self._subject[right]
+        in_other = np.asarray(one.multiply(self._named[right]).sum(axis=1)).ravel()
+        in_one = np.asarray(other.multiply(self._named[left]).sum(axis=1)).ravel()
+        return np.asarray((in_other < np.diff(one.indptr)) & (in_one < np.diff(other.indptr)), np.bool_)
 
     def of_groups(self, one: Integers, other: Integers) -> float:
         """Of two groups of rows: the mean chance of their pairs, and what all their answers share."""
+        if self._groups_apart(one, other):
+            return 0.0
         left, right = np.repeat(one, len(other)), np.tile(other, len(one))
         chance = float(np.asarray(self._same.probability(left, right)).mean())
         a, b = np.asarray(self._told[one].sum(axis=0)).ravel(), np.asarray(self._told[other].sum(axis=0)).ravel()
         lengths = float(np.linalg.norm(a) * np.linalg.norm(b))
         return chance + (float(a @ b) / lengths if lengths else 0.0) - _USUAL
+
+    def _groups_apart(self, one: Integers, other: Integers) -> bool:
+        subject = [set(self._subject[rows].indices.tolist()) for rows in (one, other)]
+        named = [set(self._named[rows].indices.tolist()) for rows in (one, other)]
+        return bool(subject[0] - named[1]) and bool(subject[1] - named[0])
+
+
+def _words(texts: Sequence[str]) -> list[set[str]]:
+    return [set(map(lemma, content_words(text))) for text in texts]
+
+
+def _matrix(words: Sequence[set[str]]) -> csr_matrix:
+    """Which words each row has; a word has the same column in every matrix."""
+    columns = [sorted({crc32(word.encode()) % _COLUMNS for word in row}) for row in words]
+    edges = np.cumsum([0, *(len(row) for row in columns)])
+    flat = np.array([column for row in columns for column in row], np.int32)
+    return csr_matrix((np.ones(len(flat), np.float32), flat, edges), shape=(len(words), _COLUMNS))
 
 
 def _bags(texts: Sequence[str]) -> csr_matrix:
