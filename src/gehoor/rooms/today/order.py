@@ -28,7 +28,7 @@ _RIGHTS = {
     Part.READ: May.LISTEN,
     Part.MOVED: May.SEE_NEEDS,
     Part.CHANGES: May.SEE_CHANGES,
-    Part.ANSWERS: May.EDIT_ANSWERS,
+    Part.ANSWERS: May.SEE_ANSWERS,
     Part.WAITS: May.TAKE_IN,
     Part.UNHEARD: May.SEE_VOICES,
     Part.GUESS: May.SEE_NEEDS,
@@ -40,9 +40,9 @@ _L, _N, _R, _M, _W, _G, _U = Part.LISTEN, Part.NEW, Part.READ, Part.MOVED, Part.
 _C, _A = Part.CHANGES, Part.ANSWERS
 
 ORDERS: dict[Role, tuple[Part, ...]] = {
-    Role.ADVISER: (_L, _N, _R, _U, _M, _C, _G),
-    Role.MARKETER: (_L, _G, _C, _M, _R, _U, _N, _W),
-    Role.MANAGER: (_L, _R, _C, _U, _G, _M, _N),
+    Role.ADVISER: (_L, _A, _N, _R, _U, _M, _C, _G),
+    Role.MARKETER: (_L, _G, _C, _A, _M, _R, _U, _N, _W),
+    Role.MANAGER: (_L, _R, _C, _A, _U, _G, _M, _N),
     Role.ANSWER_EDITOR: (_L, _A, _M, _R, _N, _U, _C, _G),
     Role.COMPLAINTS_OFFICER: (_L, _W, _R, _A, _C, _U, _N, _M, _G),
     Role.PRIVACY_OFFICER: (Part.PRIVACY, _N, _U),

@@ -12,6 +12,8 @@ from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.answers.book.review import how_many, waiting_to_validate
+from gehoor.rooms.answers.given.deciding import how_many_clash
+from gehoor.rooms.answers.visits.views import visits_due
 from gehoor.rooms.changes.due import what_is_due
 from gehoor.rooms.intake.not_heard import totals
 from gehoor.rooms.intake.quiet import quiet_among
@@ -62,6 +64,16 @@ def _periods(span: Span) -> list[dict[str, Any]]:
     ]
 
 
+def _of_the_book(user: User) -> dict[str, Any]:
+    """What waits for this user among answers: visits of one's own, and what who keeps the book, or plans, looks after."""
+    found: dict[str, Any] = {"visits": visits_due(user)}
+    if user.may(May.EDIT_ANSWERS):
+        found |= {"to_review": how_many(), "to_validate": waiting_to_validate()}
+    if user.may(May.EDIT_ANSWERS) or user.may(May.PLAN_VISITS):
+        found["clashing"] = how_many_clash()
+    return found
+
+
 def _parts(user: User, state: State, span: Span) -> dict[str, Any]:
     """The parts in order, and what each shows. What has nothing to ask or to say is left out."""
     parts = parts_for(user)
@@ -87,7 +99,7 @@ def _parts(user: User, state: State, span: Span) -> dict[str, Any]:
         if not context["due"].anything:
             parts.remove(Part.CHANGES)
     if Part.ANSWERS in parts:
-        context["book"] = {"to_review": how_many(), "to_validate": waiting_to_validate()}
+        context["book"] = _of_the_book(user)
         if not any(context["book"].values()):
             parts.remove(Part.ANSWERS)
     if Part.WAITS in parts:
