@@ -13,8 +13,10 @@ from gehoor.rooms.answers.checking.departing import (
     normal,
 )
 from gehoor.rooms.answers.checking.remarks import Outcome
+from gehoor.rooms.answers.erasing import erase, export
 from gehoor.rooms.answers.models import Because, Departure
 from gehoor.rooms.privacy.models import AuditEntry
+from gehoor.rooms.privacy.rights import Subject
 
 DRAFT = "U mag elk jaar 10 % boetevrij aflossen."
 
@@ -131,3 +133,12 @@ def test_handling_on_screen_offers_undo(book):
 
 def test_a_sentence_is_the_same_without_capitals_spaces_and_its_stop():
     assert normal("  U mag\n10 %  aflossen. ") == normal("u mag 10 % aflossen") != normal("u mag 11 % aflossen")
+
+
+def test_erasing_a_customer_takes_what_was_noted_about_answering_them(book, customer):
+    adviser = colleague("adviser")
+    do_depart(actor=adviser, remark=remark_on(), because="this_customer", person=customer, why="Ans vroeg het")
+    subject = Subject(person=customer.pk, voices=[], replies=[])
+    assert export(subject)["departures"][0]["why"] == "Ans vroeg het"
+    erase(subject)
+    assert not Departure.objects.exists()

@@ -11,14 +11,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from gehoor.analysis.agreement import Fact
-from gehoor.analysis.agreement.ideas import ideas_in
-from gehoor.analysis.agreement.lexicon import plain
+from gehoor.analysis.agreement.statement import words_of
 from gehoor.analysis.needs.matter import matter
 from gehoor.rooms.answers.book.facts import read_facts
 from gehoor.rooms.answers.book.index import Hit, find_answers
 from gehoor.rooms.answers.checking.departing import normal, passed_over
 from gehoor.rooms.answers.checking.draft import Draft, read_draft
-from gehoor.rooms.answers.checking.judging import SURE, VERY_SURE, Clash, Held, hold, read, states
+from gehoor.rooms.answers.checking.judging import SURE, VERY_SURE, Clash, Held, hold, read, read_entry, states
 from gehoor.rooms.answers.checking.remarks import Checked, Earlier, Entry, Remark, Severity
 from gehoor.rooms.answers.checking.told import is_about, person_of, told_before
 from gehoor.rooms.answers.given.asking import asked_in
@@ -153,7 +152,8 @@ class _Check:
         for hit, ours in zip(hits, self._shares([hit.version for hit in hits]), strict=True):
             version = hit.version
             struck = struck_of(version)
-            held = hold(ours, self._question_for(version), version.text, version.question, struck, sure=_sure(hit))
+            stated = read(ours, self._question_for(version))
+            held = hold(stated, read_entry(version.text, version.question), struck, sure=_sure(hit))
             entry = entry_of(hit)
             made = list(self._remarks_on(version, entry, held))
             kept = [each for each in made if (entry.pk, normal(each.quote)) not in known]
@@ -171,11 +171,11 @@ class _Check:
         against another. A sentence that names nothing goes with the one before it."""
         if len(versions) < 2:
             return [self.draft.ours] * len(versions)
-        named = [_ideas(f"{version.question}\n{version.text}") for version in versions]
+        named = [words_of(f"{version.question}\n{version.text}") for version in versions]
         common = frozenset.intersection(*named)
         owner, last = [], 0
         for start, end in self.spans:
-            said = _ideas(self.draft.ours[start:end])
+            said = words_of(self.draft.ours[start:end])
             near = [len(said & ideas - common) + 0.1 * len(said & ideas) for ideas in named]
             last = near.index(max(near)) if max(near) >= 1 else last
             owner.append(last)
@@ -252,13 +252,14 @@ class _Check:
         subject = "\n".join(self.asked) or self.draft.own
         question = self.asked[0] if len(self.asked) == 1 and len(self.asked[0]) < 400 else ""
         question = question or (versions[0].question if versions else "")
+        ours = read(self.draft.ours, question)
         seen: set[tuple[object, ...]] = set()
         for each in told:
             if each.text.strip() == self.draft.own or not is_about(each, entries, subject):
                 continue
             self.earlier += 1
             surely = not each.entries.isdisjoint(entries)
-            held = hold(self.draft.ours, question, each.text, question, sure=surely)
+            held = hold(ours, read(each.text, question), sure=surely)
             self.earlier_agrees = self.earlier_agrees or held.agrees
             for clash in held.clashes:
                 said = (clash.draft.start, clash.source.key)
@@ -287,17 +288,13 @@ def struck_of(version: Version) -> list[Fact]:
     if not any(each.by_person for each in kept):
         return []
     places = {(each.fact.start, each.fact.end) for each in kept}
-    return [each for each in read(version.text, version.question).facts if (each.start, each.end) not in places]
+    return [each for each in read_entry(version.text, version.question).facts if (each.start, each.end) not in places]
 
 
 def sentence_of(text: str, place: int) -> str:
     """The sentence of a text in which a position lies."""
     found = [span for span in Draft(text, text).sentences() if span[0] <= place]
     return text[found[-1][0] : found[-1][1]] if found else text.strip()
-
-
-def _ideas(text: str) -> frozenset[str]:
-    return ideas_in(plain(text), 0, len(text))
 
 
 def _earlier_versions(version: Version) -> list[tuple[Version, date]]:
@@ -311,6 +308,6 @@ def _earlier_versions(version: Version) -> list[tuple[Version, date]]:
 def _held_until(clash: Clash, before: Collection[tuple[Version, date]]) -> date | None:
     """The last day that the book said what the draft says; None when it never did."""
     for version, day in before:
-        if states(read(version.text, version.question).facts, clash.draft):
+        if states(read_entry(version.text, version.question).facts, clash.draft):
             return day
     return None

@@ -10,7 +10,7 @@ from gehoor.channels.registry import cards
 from gehoor.rooms.answers.book.content import content_of, given
 from gehoor.rooms.answers.book.index import Hit
 from gehoor.rooms.answers.checking.check import asks_of, beside, fitting
-from gehoor.rooms.answers.checking.judging import hold, read
+from gehoor.rooms.answers.checking.judging import hold, read, read_entry
 from gehoor.rooms.answers.checking.remarks import Earlier
 from gehoor.rooms.answers.checking.told import is_about, person_of, told_before
 from gehoor.rooms.answers.models import Answer, Manner, Version
@@ -89,7 +89,7 @@ def _against(earlier: Earlier, fits: Sequence[Fit]) -> Told | None:
     tongue = (get_language() or "nl")[:2]
     for fit in fits:
         question = fit.version.question
-        for clash in hold(earlier.text, question, fit.version.text, question).clashes:
+        for clash in hold(read(earlier.text, question), read_entry(fit.version.text, question)).clashes:
             return Told(earlier, clash.draft.says(tongue), clash.source.says(tongue))
     stated = [fact for fact in read(earlier.text, earlier.asked).facts if fact.role != "contact"]
     return Told(earlier) if stated else None

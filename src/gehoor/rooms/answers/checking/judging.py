@@ -42,11 +42,10 @@ class Held:
         return bool(self.alike) and not self.clashes
 
 
-def hold(draft: str, asked: str, source: str, answers: str, struck: Sequence[Fact] = (), *, sure: bool = True) -> Held:
-    """``draft`` answers the question ``asked``, ``source`` answers ``answers``. ``struck``: what people said the source
-    does not state, although it seems so. Unless it is ``sure`` that both answer the same, what clashes has to stand in
-    sentences that share an idea."""
-    ours, theirs = read(draft, asked), read(source, answers)
+def hold(ours: Statement, theirs: Statement, struck: Sequence[Fact] = (), *, sure: bool = True) -> Held:
+    """What a draft (``ours``) states beside what a source does. ``struck``: what people said the source does not state,
+    although it seems so. Unless it is ``sure`` that both answer the same, what clashes has to stand in sentences that
+    share an idea."""
     found = compare(ours, theirs)
     clashes = [Clash(each.kind, each.about, each.a, each.b) for each in found.clashes if each.b not in struck]
     clashes = [each for each in clashes if sure or _same_subject(each, ours, theirs)]
@@ -104,9 +103,14 @@ def _place(fact: Fact) -> tuple[int, int, str]:
     return fact.start, fact.end, str(fact.kind)
 
 
-@lru_cache(maxsize=1_000)
 def read(text: str, question: str) -> Statement:
-    """What a text states as the answer to a question."""
+    """What a text states as the answer to a question. Not kept: it may be what a customer was told."""
+    return Statement.of(text, question)
+
+
+@lru_cache(maxsize=1_000)
+def read_entry(text: str, question: str) -> Statement:
+    """The same of an entry of the book, which is nobody's data and read again and again."""
     return Statement.of(text, question)
 
 

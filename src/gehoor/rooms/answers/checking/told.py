@@ -3,10 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from functools import lru_cache
 
-from gehoor.analysis.agreement.ideas import ideas_in
-from gehoor.analysis.agreement.lexicon import plain
+from gehoor.analysis.agreement.statement import words_of
 from gehoor.analysis.text import turns
 from gehoor.rooms.answers.checking.remarks import Earlier
 from gehoor.rooms.answers.models import Given
@@ -112,11 +110,6 @@ def is_about(told: Earlier, entries: Collection[int], question: str) -> bool:
     """Whether it answered the same: a question of one of these entries, or one that shares its ideas."""
     if not told.entries.isdisjoint(entries):
         return True
-    now, then = _ideas(question), _ideas(f"{told.asked}\n{told.text}")
+    now, then = words_of(question), words_of(f"{told.asked}\n{told.text}")
     shared = len(now & then)
     return shared >= _SHARED and shared >= _SHARE * min(len(now), len(then))
-
-
-@lru_cache(maxsize=512)
-def _ideas(text: str) -> frozenset[str]:
-    return ideas_in(plain(text), 0, len(text))

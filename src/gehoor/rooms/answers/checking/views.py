@@ -154,7 +154,9 @@ def wording(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if merged is not None:
             _act(request, merged, None, None)
         return redirect("answers:wording", public_id=public_id)
-    parts = [{"name": each.name, **context_of(each.checked, user)} for each in found]
+    parts = [
+        {"name": each.name, "prefix": f"deel-{n}-", **context_of(each.checked, user)} for n, each in enumerate(found)
+    ]
     return render(request, "answers/wording.html", {"run": run, "parts": parts})
 
 
