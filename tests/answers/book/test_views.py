@@ -99,6 +99,17 @@ def test_two_who_write_at_once_lose_nothing(editing, repaying):
     assert (now(repaying).text, now(repaying).subject) == ("Van Carla 20%.", "Mijn onderwerp")
 
 
+def test_line_ends_as_browsers_send_them_are_no_change_of_mine(editing, editor):
+    made = entry("Mag dat?", "Ja.\n\nAltijd.", by=editor)
+    seen_by(colleague("answer_editor", name="Carla")).post(
+        reverse("answers:edit", args=[made.public_id]), changed(made, text="Nee.", question="Mag dat?")
+    )
+    mine = {**WRITTEN, "question": "Mag dat?", "text": "Ja.\r\n\r\nAltijd.", "based_on": 1, "subject": "Mijn"}
+    page = editing.post(reverse("answers:edit", args=[made.public_id]), mine)
+    assert page.status_code == 409
+    assert (page.context["form"]["text"].value(), page.context["both"]) == ("Nee.", ["Subject"])
+
+
 def test_an_adviser_proposes_and_an_editor_takes_it_over(advising, editing, repaying):
     form = changed(repaying, text="U mag 20%.", why="Verruimd")
     advising.post(reverse("answers:edit", args=[repaying.public_id]), form)

@@ -29,7 +29,7 @@ from gehoor.rooms.answers.book.actions import (
     do_take_proposal,
 )
 from gehoor.rooms.answers.book.beginning import Begin, begin_with, do_take_along
-from gehoor.rooms.answers.book.content import Content, content_of
+from gehoor.rooms.answers.book.content import Content, content_of, tidy
 from gehoor.rooms.answers.book.forms import EntryForm, ReviewedForm, in_a_year, written
 from gehoor.rooms.answers.book.merging import FIELD_NAMES, merge
 from gehoor.rooms.answers.book.rules import may_change
@@ -130,7 +130,7 @@ def _overtaken(request: HttpRequest, context: dict[str, Any], form: EntryForm) -
     answer = access_answer(context["answer"].public_id)
     now = current(answer)
     base = answer.versions.filter(number=form.cleaned_data["based_on"] or 0).first()
-    mine, other = form.content(), content_of(now)
+    mine, other = tidy(form.content()), content_of(now)
     merged = merge(content_of(base) if base is not None else other, mine, other)
     again = EntryForm(
         initial={**written(merged.content, now.number), "why": form.cleaned_data["why"]},
