@@ -75,7 +75,7 @@ def someone(name="Mevrouw J. de Vries"):
 
 def run(batch=2_000):
     """The stages that given answers need, to the end."""
-    for stage in (embedding, finding, staging):
+    for stage in (embedding, book_embedding, finding, staging):
         while stage.pending() and stage.drain(batch):
             pass
 

@@ -28,7 +28,7 @@ STAGE_TITLE = sentence("Finding what customers were told")
 
 _THANKS = "compliment"
 """Who asks nothing in such a voice waits for no answer."""
-_MOST = 1_000
+_MOST = 2_000
 """Items at once: what a kill can lose."""
 
 
