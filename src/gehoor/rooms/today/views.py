@@ -65,7 +65,7 @@ def _periods(span: Span) -> list[dict[str, Any]]:
 
 
 def _of_the_book(user: User) -> dict[str, Any]:
-    """What waits for this user among answers: visits of one's own, and what who keeps the book, or plans, looks after."""
+    """What waits for this user among answers: own visits, and what those who keep the book, or plan, look after."""
     found: dict[str, Any] = {"visits": visits_due(user)}
     if user.may(May.EDIT_ANSWERS):
         found |= {"to_review": how_many(), "to_validate": waiting_to_validate()}
