@@ -5,6 +5,7 @@ import sys
 import click
 
 from gehoor import __version__
+from gehoor.cli.answers import answers
 from gehoor.cli.changes import changes
 from gehoor.cli.example import demo
 from gehoor.cli.hear import analyse, listen, own, retry
@@ -37,6 +38,7 @@ for _command in (
     demo,
     voices,
     needs,
+    answers,
     changes,
     statement,
     person,
