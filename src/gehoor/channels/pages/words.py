@@ -20,11 +20,15 @@ _LINES = frozenset({"div", "li", "tr", "dt", "dd", "br", "caption", "figcaption"
 _CELLS = frozenset({"td", "th"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\u2028\u2029]+")
+_TWO_SPACES = re.compile(r" {2,}")
 _AROUND = re.compile(r" *\n *")
 _MANY = re.compile(r"\n{3,}")
 _SMILEY = re.compile(r"smil|emoji|emoticon", re.IGNORECASE)
 _LONGEST_SMILEY = 24
-_PARAGRAPH, _LINE = "\n\n", "\n"
+_PARAGRAPH, _BREAK, _LINE = "\n\n", "\n", "\x01"
+"""A line of its own begins and ends once, however many elements say so; breaks count each."""
+_LINES_TOGETHER = re.compile(r" ?\x01[ \x01]*")
+_BESIDE_BREAK = re.compile(r"\x01?\n\x01?")
 
 
 def words_of(element: Element, without: Collection[Element] = ()) -> str:
@@ -47,12 +51,14 @@ def words_of(element: Element, without: Collection[Element] = ()) -> str:
                 parts.append(_after(each, tag))
             if each is not element:
                 parts.append(_told(each.tail, verbatim))
-    return tidy("".join(parts))
+    text = _TWO_SPACES.sub(" ", "".join(parts))
+    text = _BESIDE_BREAK.sub("\n", _LINES_TOGETHER.sub(_LINE, text))
+    return tidy(text.replace(_LINE, "\n"))
 
 
 def tidy(text: str) -> str:
     """Without spaces around line ends and more than one empty line."""
-    return _MANY.sub("\n\n", _AROUND.sub("\n", re.sub(r" {2,}", " ", text))).strip()
+    return _MANY.sub("\n\n", _AROUND.sub("\n", _TWO_SPACES.sub(" ", text))).strip()
 
 
 def line_of(element: Element | None) -> str:
@@ -77,7 +83,7 @@ def _before(element: Element, tag: str) -> str:
     if tag in _PARAGRAPHS:
         return _PARAGRAPH
     if tag in _LINES:
-        return _LINE
+        return _BREAK if tag == "br" else _LINE
     if tag == "img":
         return _smiley(element)
     return " " if tag in _CELLS else ""
