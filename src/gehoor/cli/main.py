@@ -5,8 +5,10 @@ import sys
 import click
 
 from gehoor import __version__
+from gehoor.cli.agreement import agreement
 from gehoor.cli.answers import answers
 from gehoor.cli.changes import changes
+from gehoor.cli.checking import check
 from gehoor.cli.example import demo
 from gehoor.cli.hear import analyse, listen, own, retry
 from gehoor.cli.helping import Helping, speak
@@ -58,6 +60,9 @@ for _command in (
     doctor,
 ):
     group.add_command(_command)
+
+for _command in (check, agreement):
+    answers.add_command(_command)
 
 
 def main() -> None:
