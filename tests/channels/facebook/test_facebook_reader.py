@@ -71,7 +71,7 @@ class TestMending:
             assert not is_broken(document(data))
 
     def test_text_of_a_proper_file_stays_as_it_is(self) -> None:
-        assert said(fixture("minimal-proper.json")) == [("voice", "Staat er nu écht Ã© in jullie brief?")]
+        assert said(fixture("minimal-proper.json")) == [("voice", "Staat er nu echt Ã© in jullie brief?")]
 
 
 class TestThreads:

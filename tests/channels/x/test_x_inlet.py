@@ -98,6 +98,7 @@ def test_pages_are_followed_and_a_stop_halfway_loses_nothing(server: Server) -> 
     assert listener.round(keep=1) == ["4", "3"]
     assert listener.round() == ["4", "3", "2", "1"]
     assert asked(server, SEARCH)[1]["pagination_token"] == ["verder"]
+    assert "since_id" not in asked(server, SEARCH)[2]
     listener.round()
     assert asked(server, SEARCH)[-1]["since_id"] == ["4"]
 
