@@ -23,15 +23,17 @@ _WANTS = re.compile(
 )
 """How somebody asks: a question mark, a phrase, or the word that a question begins with."""
 _FOLLOWS = re.compile(
-    r"^\W*(?:en |maar |of |dus |want |and |but |or |so )?(?:\w+ )?(?:dat|dit|die|deze|het|er|daar|that|this|it|they)\b",
+    r"^\W*(?:\d{1,2}[.)]\s*|[a-z]\)\s*)?(?:zo (?:ja|nee|niet|neen)|indien (?:ja|nee|niet)|if (?:so|not))\b"
+    r"|^\W*(?:en |maar |of |dus |want |and |but |or |so )?(?:\w+ )?(?:dat|dit|die|deze|het|er|daar|that|this|it)\b",
     re.IGNORECASE,
 )
 _HAIL = re.compile(
-    r"^\W*(?:goed?e?(?:morgen|middag|n?avond|n?dag)|hallo|hoi|hey|dag|beste|geachte|dear|hello|hi|good \w+)\b"
-    r"[^,.!?\n]{0,40}[,.!]\s*",
+    r"^\W*(?:\d{1,2}[.)]\s+"
+    r"|(?:goed?e?(?:morgen|middag|n?avond|n?dag)|hallo|hoi|hey|dag|beste|geachte|dear|hello|hi|good \w+)\b"
+    r"[^,.!?\n]{0,40}[,.!]\s*)",
     re.IGNORECASE,
 )
-"""A greeting on the line of the question itself."""
+"""A greeting on the line of the question itself, or its number in a list."""
 _FEWEST_WORDS = 2
 """Content words with which a question can stand by itself."""
 _LONGEST = 600

@@ -3,10 +3,12 @@
 The only place of this room that calls :mod:`gehoor.analysis.agreement` about given answers.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gehoor.analysis.agreement import Fact, Group, Statement, compare, group
+from gehoor.analysis.needs.sentences import sentences
 from gehoor.kernel.language import sentence
 
 AGREE, DIFFER, CONTRADICT, CANNOT_TELL = "agree", "differ", "contradict", "cannot_tell"
@@ -43,13 +45,31 @@ class Judged:
     clashes: tuple[Clash, ...]
 
 
+_ELSEWHERE = re.compile(
+    r"\b(?:verwijs|verwezen|verwijzen|verwijst|refer(?:red|s)?)\b[^\n]*?\b(?:antwoord\w*|vra(?:ag|gen)|answers?|question"
+    r"|bulletin)\b",
+    re.IGNORECASE,
+)
+"""A sentence that sends the reader to an answer given elsewhere: its numbers say where, not what."""
+_ITEM = re.compile(r"(?:(?<=^)|(?<=\n)|(?<=[.?!] )|(?<=[.?!]))\d{1,2}[.)](?=\s*[A-Z])")
+
+
+def read(text: str, question: str) -> Statement:
+    """What an answer states. Places in it stay right: what states nothing is blank, not cut out."""
+    plain = _ITEM.sub(lambda found: " " * len(found[0]), text[:LONGEST])
+    for start, end in sentences(plain):
+        if _ELSEWHERE.search(plain, start, end):
+            plain = plain[:start] + " " * (end - start) + plain[end:]
+    return Statement.of(plain, question)
+
+
 def judge(question: str, answers: Sequence[str]) -> Judged:
     """Judge the answers to one question, at least one. Equal texts are read once."""
-    read: dict[str, Statement] = {}
+    known: dict[str, Statement] = {}
     for text in answers:
-        if text not in read:
-            read[text] = Statement.of(text[:LONGEST], question)
-    statements = [read[text] for text in answers]
+        if text not in known:
+            known[text] = read(text, question)
+    statements = [known[text] for text in answers]
     found = group(question, statements)
     label = {index: number for number, each in enumerate(found.groups) for index in each.indices}
     return Judged(
@@ -72,5 +92,4 @@ def _numbers(each: Group, statements: Sequence[Statement]) -> tuple[int, ...]:
 
 def beside_entry(question: str, answer: str, entry: str) -> str:
     """The verdict on an answer beside what the book says."""
-    one = Statement.of(answer[:LONGEST], question)
-    return str(compare(one, Statement.of(entry[:LONGEST], question), question).verdict)
+    return str(compare(read(answer, question), Statement.of(entry[:LONGEST], question), question).verdict)
