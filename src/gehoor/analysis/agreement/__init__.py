@@ -5,10 +5,11 @@ word lists in ``lexicon/``, which anyone can read and correct. Two answers contr
 value of the same thing and the values cannot both be true; when that is not sure, nobody can tell.
 """
 
-from gehoor.analysis.agreement.comparing import Clash, Comparison, Verdict, compare
+from gehoor.analysis.agreement.comparing import Comparison, Verdict, compare
 from gehoor.analysis.agreement.facts import Bound, Day, Fact, FactKind, Polarity, Proviso, Quantity
 from gehoor.analysis.agreement.finding import find_facts
 from gehoor.analysis.agreement.grouping import Disagreement, Group, Grouping, Said, group
+from gehoor.analysis.agreement.pairing import Clash
 from gehoor.analysis.agreement.statement import Statement
 
 __all__ = [

@@ -81,7 +81,8 @@ Value: TypeAlias = Quantity | Day | Polarity | Proviso
 class Fact:
     """One fact at ``start`` to ``end`` of the text. ``about``: the words near it that say what it is of. ``per``:
     "once", a unit of time, or the thing it is counted by. ``role``: what part it plays, such as "fee", "notice" or
-    "contact"; empty when nothing says so. ``negated``: it is denied ("not 10 %")."""
+    "contact" or "example" (a percentage worked out for one customer); empty when nothing says so. ``negated``: it is
+    denied ("not 10 %"). ``of``: what a percentage is of, a key of ``lexicon/bases.txt``; empty when it is not said."""
 
     kind: FactKind
     start: int
@@ -92,6 +93,7 @@ class Fact:
     per: str = "once"
     role: str = ""
     negated: bool = False
+    of: str = ""
 
     def says(self, language: str = "nl") -> str:
         """The value in plain figures, such as "10 %", "€ 1.250 per maand" or "ja"; ``language`` "nl" or "en"."""
@@ -102,7 +104,7 @@ class Fact:
     @property
     def key(self) -> tuple[object, ...]:
         """Equal for facts that state the same, wherever they stand."""
-        return (self.kind, self.value, self.bound, self.per, self.role, self.negated)
+        return (self.kind, self.value, self.bound, self.per, self.role, self.negated, self.of)
 
     def to_json(self) -> dict[str, Json]:
         """As JSON can hold it; :meth:`from_json` reads it back."""
@@ -126,6 +128,7 @@ class Fact:
             "per": self.per,
             "role": self.role,
             "negated": self.negated,
+            "of": self.of,
         }
 
     @classmethod
@@ -141,6 +144,7 @@ class Fact:
             str(kept["per"]),
             str(kept["role"]),
             bool(kept["negated"]),
+            str(kept.get("of", "")),
         )
 
 

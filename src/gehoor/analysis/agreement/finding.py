@@ -10,11 +10,13 @@ from gehoor.analysis.agreement.dates import DateSpan, find_dates
 from gehoor.analysis.agreement.facts import Bound, Fact, FactKind, Proviso, Quantity
 from gehoor.analysis.agreement.ideas import ideas_of
 from gehoor.analysis.agreement.lexicon import any_of, named, pattern_of, plain
+from gehoor.analysis.agreement.limits import bound_of
 from gehoor.analysis.agreement.noise import without_noise
 from gehoor.analysis.agreement.polarity import polarity
-from gehoor.analysis.agreement.quantities import Measure, bound_of, find_measures
+from gehoor.analysis.agreement.quantities import Measure, find_measures
 from gehoor.analysis.agreement.questions import Question, read_question
 from gehoor.analysis.agreement.tokens import Token, tokens
+from gehoor.analysis.agreement.worked import with_bases, with_examples
 
 _PER_BY = {phrase: key for key, phrases in named("per").items() for phrase in phrases}
 _PER = any_of(_PER_BY)
@@ -53,10 +55,15 @@ def facts_in_clauses(said: str, found: list[Clause], asked: Question) -> list[tu
     for fact in facts:
         clause = found[max(0, bisect_right(starts, fact.start) - 1)]
         placed.append((_completed(clean, fact, clause, asked), clause))
+    placed = with_examples(said, sorted(with_bases(said, placed), key=_place), asked)
     answer = polarity(said, found, asked)
     placed += [answer] if answer else []
     placed += _provisos(said, found)
-    return sorted(placed, key=lambda each: (each[0].start, each[0].end, str(each[0].kind)))
+    return sorted(placed, key=_place)
+
+
+def _place(each: tuple[Fact, Clause]) -> tuple[int, int, str]:
+    return each[0].start, each[0].end, str(each[0].kind)
 
 
 def _dated(said: str) -> Iterator[Fact]:

@@ -29,7 +29,7 @@ def relation(a: Fact, b: Fact, strict: bool, per: str = "") -> Relation:
     if a.negated != b.negated:
         return Relation.OPEN
     if isinstance(a.value, Day) and isinstance(b.value, Day):
-        return _days(a, b, strict)
+        return _days(a, b, a.value, b.value, strict)
     if not (isinstance(a.value, Quantity) and isinstance(b.value, Quantity)):
         return Relation.OPEN
     if a.value.low == _INFINITE or b.value.low == _INFINITE:
@@ -42,7 +42,7 @@ def relation(a: Fact, b: Fact, strict: bool, per: str = "") -> Relation:
         return _clock(a, b)
     if a.kind is FactKind.PERCENTAGE and a.value.low + b.value.low == 100 and 0 < a.value.low != 50 != b.value.low > 0:
         return Relation.OPEN
-    spans = _in_one_unit(a, b, per)
+    spans = _in_one_unit(a, b, a.value, b.value, per)
     if spans is None:
         return Relation.OPEN
     return _quantities(spans, a, b, strict)
@@ -51,12 +51,9 @@ def relation(a: Fact, b: Fact, strict: bool, per: str = "") -> Relation:
 Span = tuple[float, float]
 
 
-def _in_one_unit(a: Fact, b: Fact, per: str) -> tuple[Span, Span] | None:
+def _in_one_unit(a: Fact, b: Fact, one: Quantity, other: Quantity, per: str) -> tuple[Span, Span] | None:
     """Both values as spans in one unit; a month is 28 to 31 days, five working days five to nine. None: not
     comparable."""
-    one, other = a.value, b.value
-    assert isinstance(one, Quantity)  # noqa: S101
-    assert isinstance(other, Quantity)  # noqa: S101
     if a.kind is FactKind.PERIOD:
         if one.unit == other.unit:
             return (one.low, one.high), (other.low, other.high)
@@ -147,10 +144,7 @@ def _clock(a: Fact, b: Fact) -> Relation:
     return Relation.SAME if (one.low - other.low) % 720 == 0 else Relation.APART
 
 
-def _days(a: Fact, b: Fact, strict: bool) -> Relation:
-    one, other = a.value, b.value
-    assert isinstance(one, Day)  # noqa: S101
-    assert isinstance(other, Day)  # noqa: S101
+def _days(a: Fact, b: Fact, one: Day, other: Day, strict: bool) -> Relation:
     if one.anchor or other.anchor:
         same = (one.anchor, one.offset) == (other.anchor, other.offset)
         both_days = one.anchor == other.anchor == "today"
@@ -163,7 +157,7 @@ def _days(a: Fact, b: Fact, strict: bool) -> Relation:
         return _month_unnamed(*((one, other) if one.last < 100 else (other, one)))
     if one.first <= other.last and other.first <= one.last:
         return _touching(a, b, one, other)
-    return Relation.SAME if _next_day(a, b, one, other) else _apart_days(a, b, strict)
+    return Relation.SAME if _next_day(a, b, one, other) else _apart_days(a, b, one, other, strict)
 
 
 def _month_unnamed(bare: Day, full: Day) -> Relation:
@@ -209,12 +203,10 @@ def _opposite(a: Fact, b: Fact) -> bool:
     return {a.bound, b.bound} == {Bound.AT_MOST, Bound.AT_LEAST}
 
 
-def _apart_days(a: Fact, b: Fact, strict: bool) -> Relation:
+def _apart_days(a: Fact, b: Fact, one: Day, other: Day, strict: bool) -> Relation:
     if _opposite(a, b):
         return Relation.OPEN
     if Bound.AT_MOST in (a.bound, b.bound) and a.bound is not b.bound and not strict:
-        limit, other = (a, b) if a.bound is Bound.AT_MOST else (b, a)
-        assert isinstance(limit.value, Day)  # noqa: S101
-        assert isinstance(other.value, Day)  # noqa: S101
-        return Relation.APART if other.value.first > limit.value.last else Relation.OPEN
+        limit, day = (one, other) if a.bound is Bound.AT_MOST else (other, one)
+        return Relation.APART if day.first > limit.last else Relation.OPEN
     return Relation.APART

@@ -38,6 +38,8 @@ _RELATIVE = re.compile(
     r"(?<!\w)(?:that (?=you|we|they|i |he |she )|who |which |die (?!\w+ (?:wij|we|u)\b)|wat |waarin |if |"
     r"where )(?:\w+ ){0,3}(?:niet|geen|no|not|don't|doesn't|isn't|aren't)(?!\w)"
 )
+_LIGHT = 0.45
+"""A clause with less than this part of the weight of the one that decides does not speak against it."""
 _MONEY = re.compile(r"€\s*[1-9]|[1-9][\d.,]*\s*(?:euro|%|procent)|(?:euro|procent)(?!\w)")
 _SIGNS: dict[Frame, tuple[tuple[str, int], ...]] = {
     Frame.MAY: (("able", 1), ("unable", -1)),
@@ -73,7 +75,7 @@ def polarity(said: str, found: list[Clause], question: Question) -> tuple[Fact, 
         return _fact(said, opener.sign, (echo or opener).clause), (echo or opener).clause
     if best.weight <= (1.5 if best.clause.sentence > found[0].sentence else 0):
         return None
-    if any(sign.sign != best.sign for sign in signs):
+    if any(sign.sign != best.sign and sign.weight > _LIGHT * best.weight for sign in signs):
         return None
     return _fact(said, best.sign, best.clause), best.clause
 
@@ -142,7 +144,12 @@ def _needed(said: str, clause: Clause, question: Question) -> Sign | None:
 
 def _predicate(said: str, clause: Clause, question: Question) -> tuple[int, bool]:
     """The sign of a clause, and whether a whole phrase says so."""
-    assert question.frame is not None  # noqa: S101
+    if _P["aside"].search(said, clause.start, clause.end) and not clause.ideas & question.ideas:
+        return 0, False
+    if question.frame is Frame.MUST:
+        needed = _longest(said, clause, (("needless", -1), ("needed", 1)))
+        if needed:
+            return needed, True
     phrase = _phrase(said, clause) if question.frame in (Frame.MAY, Frame.FREE) else 0
     if phrase:
         return phrase * _aspect_turn(question), True
@@ -175,9 +182,13 @@ def _predicate(said: str, clause: Clause, question: Question) -> tuple[int, bool
 def _phrase(said: str, clause: Clause) -> int:
     """The sign of a whole phrase such as "geen probleem" or "valt buiten"; of two that overlap the longer one
     counts."""
+    return _longest(said, clause, (("bad", -1), ("good", 1)))
+
+
+def _longest(said: str, clause: Clause, lists: tuple[tuple[str, int], ...]) -> int:
     hits = [
         (hit.end() - hit.start(), sign)
-        for key, sign in (("bad", -1), ("good", 1))
+        for key, sign in lists
         if (hit := _P[key].search(said, clause.start, clause.end))
     ]
     return max(hits)[1] if hits else 0
@@ -195,8 +206,7 @@ def _aspect_turn(question: Question) -> int:
 
 
 def _signs(question: Question) -> tuple[tuple[str, int], ...]:
-    assert question.frame is not None  # noqa: S101
-    signs = _SIGNS[question.frame]
+    signs = _SIGNS[question.frame] if question.frame else ()
     if question.frame is Frame.MAY and question.without:
         return (("optional", 1), ("must", -1), *signs)
     if question.turned and question.frame is Frame.MAY:

@@ -88,6 +88,24 @@ _SORTS = {
     "nl": {"if": "als", "only": "alleen als", "unless": "tenzij"},
     "en": {"if": "if", "only": "only if", "unless": "unless"},
 }
+_BASES = {
+    "nl": {
+        "original": " van het oorspronkelijke bedrag",
+        "remaining": " van wat nog openstaat",
+        "market": " van de marktwaarde",
+        "purchase": " van de koopsom",
+        "replacement": " van de nieuwwaarde",
+        "present": " van de dagwaarde",
+    },
+    "en": {
+        "original": " of the original amount",
+        "remaining": " of what is outstanding",
+        "market": " of the market value",
+        "purchase": " of the purchase price",
+        "replacement": " of the replacement value",
+        "present": " of the present value",
+    },
+}
 
 
 def figure(number: float, language: str, places: int | None = None) -> str:
@@ -109,7 +127,8 @@ def say(fact: Fact, language: str = "nl") -> str:
     if isinstance(value, Day):
         return denied + _DATE_BOUNDS[language].get(fact.bound, "") + _day(value, language)
     per = "" if fact.per == "once" else f" {_WORDS[language]['per']} {_unit(fact.per, 1, language)}"
-    return denied + _BOUNDS[language].get(fact.bound, "") + _quantity(value, fact.kind, language) + per
+    base = _BASES[language].get(fact.of, "")
+    return denied + _BOUNDS[language].get(fact.bound, "") + _quantity(value, fact.kind, language) + base + per
 
 
 def _quantity(value: Quantity, kind: FactKind, language: str) -> str:

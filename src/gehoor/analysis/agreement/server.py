@@ -11,8 +11,9 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
-from gehoor.analysis.agreement.comparing import Clash, Comparison, Verdict, compare
+from gehoor.analysis.agreement.comparing import Comparison, Verdict, compare
 from gehoor.analysis.agreement.facts import Fact, FactKind, Value
+from gehoor.analysis.agreement.pairing import Clash
 from gehoor.analysis.agreement.statement import Statement
 from gehoor.kernel.errors import GehoorError, SettingError
 from gehoor.kernel.language import sentence
