@@ -64,5 +64,6 @@ def _drain(stage: Stage, batch: int) -> Iterator[tuple[int, int]]:
         if not did:
             break
         done += did
-        of = max(of, done)
+        # What was done may have brought more of the same stage: what was joined is then to be judged.
+        of = max(of, done) if done < of else done + stage.pending()
         yield done, of
