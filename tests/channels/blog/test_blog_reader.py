@@ -20,7 +20,16 @@ def test_an_article_is_its_words_without_what_stands_around_them() -> None:
     article = heard(READER, fixture("blog", WORDPRESS))[0]
     assert article.text.startswith("Toen mijn vader overleed, erfden mijn broer en ik zijn huis.")
     assert article.text.endswith("Ik had liever één mens gesproken.")
-    for furniture in ("Dit delen", "Gerelateerd", "Geplaatst", "Archief", "reactie", "WordPress", "Over mij", "dataLayer"):
+    for furniture in (
+        "Dit delen",
+        "Gerelateerd",
+        "Geplaatst",
+        "Archief",
+        "reactie",
+        "WordPress",
+        "Over mij",
+        "dataLayer",
+    ):
         assert furniture not in article.text
     assert (article.subject, article.author) == ("Vijf maanden wachten op een handtekening", "Hilde")
     assert article.said_at is not None

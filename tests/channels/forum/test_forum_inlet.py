@@ -54,7 +54,7 @@ def discourse(server: Server, numbers: list[int], window: int = 50) -> None:
         until = int(asked.get("before", [str(max(numbers))])[0])
         shown = [each for each in sorted(numbers, reverse=True) if until - window < each <= until]
         posts = [
-            {"id": each, "username": "jan", "created_at": "2024-01-01T00:00:00.000Z", "cooked": f"<p>bericht {each}</p>",
+            {"id": each, "username": "jan", "created_at": "2024-01-01T00:00:00.000Z", "cooked": f"<p>b {each}</p>",
              "post_number": each, "topic_id": 1, "topic_slug": "t"} for each in shown
         ]  # fmt: skip
         sock.sendall(answer(json.dumps({"latest_posts": posts}).encode()))  # type: ignore[attr-defined]
@@ -179,13 +179,18 @@ def test_an_endless_feed_is_left(server: Server) -> None:
 def test_a_cursor_that_makes_no_sense_begins_anew(server: Server, cursor: str) -> None:
     discourse(server, [1, 2])
     server.answers[FEED] = answer(fixture("blog", "whole-feed-rss.xml"))
-    for inlet, settings in ((ForumInlet(FENCE), {"address": server.at("")}), (BlogInlet(FENCE), {"feeds": server.at(FEED)})):
+    for inlet, settings in (
+        (ForumInlet(FENCE), {"address": server.at("")}),
+        (BlogInlet(FENCE), {"feeds": server.at(FEED)}),
+    ):
         listener = Listener(inlet, **settings)
         listener.cursor = cursor
         assert len(listener.round()) == 2
 
 
-@pytest.mark.parametrize("given", ["", " , ", "ftp://a.example", "https://a.example:22/", "https://naam:woord@a.example"])
+@pytest.mark.parametrize(
+    "given", ["", " , ", "ftp://a.example", "https://a.example:22/", "https://naam:woord@a.example"]
+)
 def test_settings_that_can_never_work_are_told(given: str) -> None:
     with pytest.raises(CannotReach):
         list(BlogInlet().hear({"feeds": given}, "", lambda: True))

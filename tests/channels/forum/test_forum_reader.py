@@ -82,7 +82,7 @@ def test_a_name_is_one_on_its_own_forum_only() -> None:
 
 def test_pages_of_one_topic_are_one_conversation_and_only_the_first_opens_it() -> None:
     page = fixture("forum", "whole-phpbb.html")
-    second = page.replace(b"viewtopic.php?t=417\"", b"viewtopic.php?t=417&amp;start=10\"").replace(b"200", b"210")
+    second = page.replace(b'viewtopic.php?t=417"', b'viewtopic.php?t=417&amp;start=10"').replace(b"200", b"210")
     one, two = heard(READER, page), heard(READER, second, wishes=ours("mientje72"))
     assert one[0].conversation == two[0].conversation
     assert not {each.native_id for each in one} & {each.native_id for each in two}
@@ -107,11 +107,13 @@ def test_discourse_is_read_from_a_topic_and_from_the_latest_posts() -> None:
 
 
 def test_a_post_has_the_same_id_in_every_answer_of_discourse() -> None:
-    bare = b'{"id":5,"username":"a","created_at":"2024-01-01T00:00:00.000Z","cooked":"<p>x</p>","post_number":2,"topic_id":1}'
+    bare = b'{"id":5,"username":"a","created_at":"2024-01-01T00:00:00.000Z","cooked":"<p>x</p>","post_number":2}'
     listed = heard(READER, b'{"latest_posts":[' + bare + b"]}", "posts.json")
     within = heard(READER, b'{"title":"t","post_stream":{"posts":[' + bare + b"]}}", "topic.json")
     with_site = heard(READER, b'{"site":"https://f.example","latest_posts":[' + bare + b"]}", "x.json")
-    assert {listed[0].native_id, within[0].native_id, with_site[0].native_id} == {"discourse/5/2024-01-01T00:00:00.000Z"}
+    assert {listed[0].native_id, within[0].native_id, with_site[0].native_id} == {
+        "discourse/5/2024-01-01T00:00:00.000Z"
+    }
     assert with_site[0].identities[0].value == "a@f.example"
 
 

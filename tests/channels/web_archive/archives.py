@@ -27,7 +27,8 @@ def record(
 def post(number: int, text: str = "Ik wacht nog steeds.", topic: int = 4) -> bytes:
     """The record of a forum page with one post on it."""
     page = (
-        f'<html><body id="phpbb"><h2 class="topic-title">Wachten</h2><div id="p{number}" class="post"><div class="postbody">'
+        f'<html><body id="phpbb"><h2 class="topic-title">Wachten</h2><div id="p{number}" class="post">'
+        f'<div class="postbody">'
         f'<p class="author">door <strong><a class="username">jan{number}</a></strong> 3 mei 2009 11:00</p>'
         f'<div class="content">{text}</div></div></div></body></html>'
     )

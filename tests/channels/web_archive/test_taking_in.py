@@ -1,4 +1,4 @@
-"""Archives, pages and feeds through intake: nothing twice, only what is new of what grew, and what was found on screen."""
+"""Archives, pages and feeds through intake: nothing twice, of what grew only what is new, what was found on screen."""
 
 import gzip
 

@@ -25,7 +25,9 @@ def read(data: bytes, name: str = "a.warc", wishes: Wishes | None = None) -> lis
 
 def told(found: list[Outcome]) -> dict[str, dict[str, object]]:
     """The summaries, by site."""
-    return {str(each.values["site"]): dict(each.values) for each in found if isinstance(each, NothingSaid) and each.values}
+    return {
+        str(each.values["site"]): dict(each.values) for each in found if isinstance(each, NothingSaid) and each.values
+    }
 
 
 def texts(found: list[Outcome]) -> list[str]:
@@ -90,7 +92,9 @@ def test_what_stays_packed_is_listed() -> None:
     assert len(texts(found)) == 1
 
 
-@pytest.mark.parametrize("make", [b"".join, lambda parts: members(*parts), lambda parts: gzip.compress(b"".join(parts))])
+@pytest.mark.parametrize(
+    "make", [b"".join, lambda parts: members(*parts), lambda parts: gzip.compress(b"".join(parts))]
+)
 def test_plain_compressed_by_record_and_compressed_as_a_whole_give_the_same(make: object) -> None:
     data = make([post(1), post(2), post(3)])  # type: ignore[operator]
     assert reader_for(document(data, "oud.bin"), Wishes()) is READER
@@ -99,7 +103,9 @@ def test_plain_compressed_by_record_and_compressed_as_a_whole_give_the_same(make
 
 def test_an_arc_is_read_too() -> None:
     page = answer(fixture("web_archive", "minimal-hyves.html"))
-    found = read(arc(("http://kees12.hyves.nl/", page), ("http://x.example/", answer(b"<html>niets</html>"))), "oud.arc")
+    found = read(
+        arc(("http://kees12.hyves.nl/", page), ("http://x.example/", answer(b"<html>niets</html>"))), "oud.arc"
+    )
     assert texts(found) == ["Hoe lang duurt dat nou bij de bank"]
     assert told(found)["x.example"]["silent"] == 1
 
@@ -108,7 +114,7 @@ def test_an_arc_is_read_too() -> None:
 def test_a_record_that_lies_about_its_length_stops_no_other(length: int) -> None:
     lying = record("http://a.example/", answer(b"<html>leugen</html>"), length=length)
     found = read(post(1) + lying + post(2) + post(3))
-    assert [each for each in texts(found)] == ["Ik wacht nog steeds."] * 3
+    assert texts(found) == ["Ik wacht nog steeds."] * 3
     assert any(isinstance(each, Unreadable) and each.error.code == "record_broken" for each in found)
 
 
@@ -146,7 +152,9 @@ def test_a_post_in_two_captures_has_one_id() -> None:
 
 
 def test_an_endless_page_is_bounded() -> None:
-    bomb = record("http://a.example/", answer(gzip.compress(b"<p>nog een alinea</p>" * 2_000_000), Content_Encoding="gzip"))
+    bomb = record(
+        "http://a.example/", answer(gzip.compress(b"<p>nog een alinea</p>" * 2_000_000), Content_Encoding="gzip")
+    )
     found = read(bomb + post(1))
     assert [each.error.code for each in found if isinstance(each, Unreadable)] == ["too_large"]
     assert len(texts(found)) == 1
@@ -172,7 +180,10 @@ def test_a_thousand_sites_are_told_in_few_lines() -> None:
 def test_krabbels_have_author_moment_and_words() -> None:
     page = fixture("web_archive", "whole-hyves-krabbels.html")
     rob, linde, wil = heard(READER, page, wishes=ours("delinde"))
-    assert rob.text == "Heey Annie! Hebben jullie bij De Linde ook zo lang moeten wachten op de offerte? Wij nu al zes weken :@"
+    assert (
+        rob.text
+        == "Heey Annie! Hebben jullie bij De Linde ook zo lang moeten wachten op de offerte? Wij nu al zes weken :@"
+    )
     assert [(each.value, each.network) for each in rob.identities] == [("rob1975", "hyves")]
     assert rob.said_at is not None
     assert rob.said_at.isoformat() == "2009-05-12T19:14:00+00:00"
@@ -184,7 +195,9 @@ def test_krabbels_have_author_moment_and_words() -> None:
 
 
 def test_a_krabbel_of_yesterday_is_dated_by_its_archive() -> None:
-    data = record("http://annie-veldkamp.hyves.nl/krabbels/", answer(fixture("web_archive", "whole-hyves-krabbels.html")))
+    data = record(
+        "http://annie-veldkamp.hyves.nl/krabbels/", answer(fixture("web_archive", "whole-hyves-krabbels.html"))
+    )
     wil = [each for each in read(data) if isinstance(each, Heard)][-1]
     assert wil.said_at is not None
     assert wil.said_at.isoformat() == "2009-05-13T18:13:00+00:00"
@@ -217,7 +230,9 @@ def test_any_mutation_keeps_the_contract(name: str, seed: int) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from([post(1), post(2), b"\r\n", b"WARC/1.0\r\n\r\n", b"WARC/1.1\r\nx", b"rommel"]), max_size=9))
+@given(
+    st.lists(st.sampled_from([post(1), post(2), b"\r\n", b"WARC/1.0\r\n\r\n", b"WARC/1.1\r\nx", b"rommel"]), max_size=9)
+)
 def test_records_in_any_order_with_anything_between_them_keep_the_contract(parts: list[bytes]) -> None:
     found = keeps_the_contract(READER, b"WARC/1.0\r\n" + b"".join(parts), "a.warc")
     if not isinstance(found, str):

@@ -52,11 +52,12 @@ _BY = re.compile(r"\A\s*(?:door|by|posted by|geplaatst door|auteur|author)\s*:?\
 _LOGIN = re.compile(r"/author/([\w.-]{1,60})/?\Z")
 _PROFILE = re.compile(r"//(?:www\.)?blogger\.com/profile/(\d{5,25})")
 _FEWEST_WORDS = 3
-SIGNS = re.compile(
-    r"(?:entry-content|post-body|post-content|e-content|article-body|article-content|storycontent)\b"
-    r"|articleBody|BlogPosting|\bhentry\b|\bh-entry\b", re.IGNORECASE,
+SIGNS = (
+    "entry-content", "post-body", "post-content", "e-content", "article-body", "article-content", "storycontent",
+    "articlebody", "blogposting", "hentry", "h-entry",
 )  # fmt: skip
-MAYBE = re.compile(r"property=\"og:type\"\s+content=\"article\"|<article\b|\"@type\"\s*:\s*\"\w*Article\"", re.I)
+"""What a blog calls its parts, in small letters."""
+MAYBE = re.compile(r"<article\b|\"og:type\"\s+content=\"article\"|\"@type\"\s*:\s*\"\w*article\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def articles_on(page: Page, comments: Sequence[Element], *, any_page: bool = Fal
     """Every article on a page, in order. ``any_page``: of one that shows no sign of a blog too. Raises Tangled."""
     bodies = _bodies(page, comments)
     if not bodies:
-        whole = _by_trafilatura(page, comments) if any_page or MAYBE.search(page.text) else None
+        whole = _by_trafilatura(page, comments) if any_page or MAYBE.search(page.small) else None
         return [whole] if whole is not None else []
     dating = _dating(page, bodies)
     made = [_of_body(page, body, dating, alone=len(bodies) == 1) for body in bodies]

@@ -14,9 +14,9 @@ class BlogPages:
 
     def likeness(self, page: Page) -> float:
         """Rather sure of a blog's own marks; less of any page that calls itself an article."""
-        if SIGNS.search(page.text):
+        if any(each in page.small for each in SIGNS):
             return 0.8
-        return 0.6 if MAYBE.search(page.text) else 0.0
+        return 0.6 if MAYBE.search(page.small) else 0.0
 
     def outcomes(self, page: Page, wishes: Wishes) -> Iterator[Outcome]:
         """Every article and comment. Nothing when there is none; raises Tangled."""

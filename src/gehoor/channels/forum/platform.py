@@ -29,12 +29,13 @@ _PLACE = re.compile(r"#\s*(\d{1,7})\b")
 class Platform:
     """Where on a page of this forum stands what: paths from the page (``posts``, ``title``) or from one post.
 
-    ``sign`` is what tells such a page in its markup; ``number`` finds the post's id in what ``marks`` leads to;
-    ``topic`` finds the id of the topic in an address. Of ``title``, ``author``, ``moment`` and ``quoter`` the first
+    ``hint`` and ``sign`` are what tells such a page, in its markup in small letters; ``number`` finds the post's id in
+    what ``marks`` leads to; ``topic`` finds the id of the topic in an address. Of ``title``, ``author``, ``moment`` and ``quoter`` the first
     part that leads to anything counts. What ``guest`` leads to shows that an author has no account.
     """
 
     name: str
+    hint: str
     sign: re.Pattern[str]
     posts: str
     marks: str
@@ -54,7 +55,7 @@ class Platform:
 
     def is_on(self, page: Page) -> bool:
         """Whether a page is one of this forum with posts on it."""
-        return self.sign.search(page.text) is not None
+        return self.hint in page.small and self.sign.search(page.small) is not None
 
 
 def topic_on(page: Page, platform: Platform) -> Topic | None:

@@ -10,7 +10,8 @@ _VB_TOPIC = re.compile(r"(?:showthread\.php\?(?:[^#]*[&;])?t=|showthread\.php\?|
 
 PROSILVER = Platform(
     name="phpbb",
-    sign=re.compile(r"<div id=\"?p\d+\"? class=\"post\b", _CASE),
+    hint='class="post',
+    sign=re.compile(r"<div id=\"?p\d+\"? class=\"post\b"),
     posts="//div[.post][starts-with(@id, 'p')][.//div[.postbody]]",
     marks="@id",
     number=re.compile(r"\Ap(\d+)\Z"),
@@ -30,7 +31,8 @@ PROSILVER = Platform(
 
 SUBSILVER = Platform(
     name="phpbb2",
-    sign=re.compile(r"class=\"?postdetails\"?", _CASE),
+    hint="postdetails",
+    sign=re.compile(r"class=\"?postdetails\b"),
     posts="//tr[td//span[.name]][td//span[.postdetails]][td//*[.postbody]]",
     marks=".//a/@name | .//a/@href",
     number=re.compile(r"(?:\A|viewtopic\.php\?p=|#)(\d+)\Z"),
@@ -47,7 +49,8 @@ SUBSILVER = Platform(
 
 VBULLETIN_3 = Platform(
     name="vbulletin3",
-    sign=re.compile(r"<table[^>]{0,200}\bid=\"post\d+\"", _CASE),
+    hint="post_message_",
+    sign=re.compile(r"<table[^>]{0,200}\bid=\"post\d+\""),
     posts="//table[starts-with(@id, 'post')][.//*[starts-with(@id, 'post_message_')]]",
     marks="@id",
     number=re.compile(r"\Apost(\d+)\Z"),
@@ -66,7 +69,8 @@ VBULLETIN_3 = Platform(
 
 VBULLETIN_4 = Platform(
     name="vbulletin4",
-    sign=re.compile(r"<li[^>]{0,200}\bid=\"post_\d+\"", _CASE),
+    hint="post_message_",
+    sign=re.compile(r"<li[^>]{0,200}\bid=\"post_\d+\""),
     posts="//li[starts-with(@id, 'post_')][.//*[starts-with(@id, 'post_message_')]]",
     marks="@id",
     number=re.compile(r"\Apost_(\d+)\Z"),
@@ -85,7 +89,8 @@ VBULLETIN_4 = Platform(
 
 VBULLETIN_5 = Platform(
     name="vbulletin5",
-    sign=re.compile(r"\bb-post\b[^>]{0,300}\bdata-node-id=|\bdata-node-id=[^>]{0,300}\bb-post\b", _CASE),
+    hint="data-node-id=",
+    sign=re.compile(r"<(?:li|div)\b(?=[^>]{0,400}\bdata-node-id=)[^>]{0,400}\bb-post\b"),
     posts="//li[.b-post][@data-node-id] | //div[.b-post][@data-node-id]",
     marks="@data-node-id",
     number=re.compile(r"\A(\d+)\Z"),
@@ -103,7 +108,8 @@ VBULLETIN_5 = Platform(
 
 XENFORO_2 = Platform(
     name="xenforo",
-    sign=re.compile(r"<article[^>]{0,400}\bmessage--post\b|<article[^>]{0,400}\bdata-content=\"post-\d+", _CASE),
+    hint="<article",
+    sign=re.compile(r"<article[^>]{0,400}(?:\bmessage--post\b|\bdata-content=\"post-\d+)"),
     posts="//article[.message][starts-with(@data-content, 'post-')]",
     marks="@data-content",
     number=re.compile(r"post-(\d+)"),
@@ -123,7 +129,8 @@ XENFORO_2 = Platform(
 
 XENFORO_1 = Platform(
     name="xenforo1",
-    sign=re.compile(r"<li id=\"post-\d+\"[^>]{0,200}\bmessage\b", _CASE),
+    hint='<li id="post-',
+    sign=re.compile(r"<li id=\"post-\d+\"[^>]{0,200}\bmessage\b"),
     posts="//li[.message][starts-with(@id, 'post-')]",
     marks="@id",
     number=re.compile(r"post-(\d+)"),
@@ -141,7 +148,8 @@ XENFORO_1 = Platform(
 
 SMF = Platform(
     name="smf",
-    sign=re.compile(r"smf_(?:theme_url|scripturl|default_theme_url)|<div[^>]{0,100}\bclass=\"post_wrapper\"", _CASE),
+    hint="post_wrapper",
+    sign=re.compile(r"<div[^>]{0,100}\bclass=\"post_wrapper\""),
     posts="//div[.post_wrapper]",
     marks=".//div[starts-with(@id, 'msg_')]/@id | .//*[starts-with(@id, 'subject_')]/@id",
     number=re.compile(r"_(\d+)\Z"),

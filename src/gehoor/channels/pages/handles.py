@@ -1,4 +1,4 @@
-"""The names of people on a site as identities: a name and where it is one; the Jan of another forum is somebody else."""
+"""The names of people on a site as identities: a name, and where it is one: Jan elsewhere is somebody else."""
 
 from gehoor.channels.base import Identity, Wishes
 

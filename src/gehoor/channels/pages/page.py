@@ -43,6 +43,11 @@ class Page:
         return text_in(self.raw, self.content_type)
 
     @cached_property
+    def small(self) -> str:
+        """Its markup in small letters, to look for signs in."""
+        return self.text.lower()
+
+    @cached_property
     def tree(self) -> Element:
         """Raises :class:`gehoor.channels.pages.errors.Tangled`."""
         return tree_of(self.text)

@@ -33,6 +33,8 @@ _BESIDE_BREAK = re.compile(r"\x01?\n\x01?")
 
 def words_of(element: Element, without: Collection[Element] = ()) -> str:
     """The text of an element, but not of those ``without``. Raises nothing."""
+    if not len(element) and element.tag not in _UNSEEN and element.tag not in {"pre", "img"} and element not in without:
+        return tidy(_told(element.text, 0))
     parts: list[str] = []
     verbatim = 0
     walk = etree.iterwalk(element, events=("start", "end"))

@@ -16,7 +16,7 @@ from gehoor.kernel.ids import key_of
 
 CHANNEL = "web_archive"
 NETWORK = "hyves"
-_SIGN = re.compile(r"hyves-static\.n(?:et|l)|//(?:[\w-]+\.)?hyves\.(?:nl|net|be)/", re.IGNORECASE)
+_SIGN = re.compile(r"hyves-static\.n(?:et|l)|//(?:[\w-]+\.)?hyves\.(?:nl|net|be)/")
 _ON_HYVES = re.compile(r"(?:\A|\.)hyves\.(?:nl|net|be)\Z")
 _PROFILE = re.compile(r"//(?!www\.|cache|static|media)([\w-]{2,60})\.hyves\.(?:nl|net|be)(?:[/?#]|\Z)", re.IGNORECASE)
 _ONE = r"(?:[_-]?(?:item|bericht|post|entry|row|\d+))?(?=\s|\Z)"
@@ -48,7 +48,7 @@ class HyvesPages:
         """Sure of its address; nearly of a page that takes its pictures from there."""
         if _ON_HYVES.search(page.given and page.site):
             return 0.97
-        return 0.9 if "hyves" in page.text[:200_000].lower() and _SIGN.search(page.text) else 0.0
+        return 0.9 if "hyves" in page.small and _SIGN.search(page.small) else 0.0
 
     def outcomes(self, page: Page, wishes: Wishes) -> Iterator[Outcome]:
         """Everything said on it. Raises Tangled."""
@@ -101,7 +101,7 @@ class _Telling:
 
     def heard(self, block: Element, kind: str, dating: Dating) -> Heard | None:
         """What a block says; None when it holds no words."""
-        inner = {each for each, _ in _blocks(block) if each is not block}
+        inner = {each for each, _ in _blocks(block)} if kind == "blog" else set()
         handle, name, link = self._author(block, inner)
         dates = list(_dates(block))
         said_at = next((at for told in dates if (at := dating(told))), None)
