@@ -17,8 +17,10 @@ from zoneinfo import ZoneInfo
 
 DOMAIN = "delinde.example"
 DESK = f"klantenservice@{DOMAIN}"
+PEOPLE = ("a", "b", "c")
 ZONE = ZoneInfo("Europe/Amsterdam")
-PARTS = ("a", "b", "c")
+PARTS = ("a", "b", "c", "d")
+"""What was said; the last are private messages on X, as the desk for public questions keeps them."""
 FILE_NAMES = {
     "letter": "brieven.jsonl",
     "call": "gesprekken.jsonl",
@@ -50,19 +52,22 @@ MAPPING = {
 }
 
 
+Line = Mapping[str, Any]
+"""What stands in the package about one person, or one thing that was said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One thing that one person of the example said, as it stands in the package."""
 
-    line: Mapping[str, Any]
-    person: Mapping[str, Any]
+    line: Line
+    person: Line
     today: date
 
     @property
     def at(self) -> datetime:
         """When it was said, aware, in the organisation's time zone."""
-        hour, minute = map(int, self.line["time"].split(":"))
-        return datetime.combine(self.today - timedelta(days=self.line["days_ago"]), time(hour, minute), ZONE)
+        return moment_of(self.line, self.today)
 
     @property
     def answered_at(self) -> datetime | None:
@@ -84,13 +89,25 @@ class Said:
 
 def everything(today: date) -> list[Said]:
     """All that was said, oldest first."""
-    people = {person["id"]: person for part in PARTS for person in _lines(f"people-{part}.jsonl")}
-    lines = (line for part in PARTS for line in _lines(f"said-{part}.jsonl"))
-    said = [Said(line, people.get(line["person"], {}), today) for line in lines]
+    known = people()
+    lines = (line for part in PARTS for line in lines_of(f"said-{part}.jsonl"))
+    said = [Said(line, known.get(line["person"], {}), today) for line in lines]
     return sorted(said, key=lambda each: (each.at, each.line["id"]))
 
 
-def _lines(name: str) -> Iterable[dict[str, Any]]:
+def people() -> dict[str, Line]:
+    """The people whom the dossier knows, by their ids in the package."""
+    return {person["id"]: person for part in PEOPLE for person in lines_of(f"people-{part}.jsonl")}
+
+
+def moment_of(line: Line, today: date) -> datetime:
+    """When something was said, aware, in the organisation's time zone."""
+    hour, minute = map(int, line["time"].split(":"))
+    return datetime.combine(today - timedelta(days=line["days_ago"]), time(hour, minute), ZONE)
+
+
+def lines_of(name: str) -> Iterable[Line]:
+    """The lines of one of the files in the package."""
     text = files("gehoor.demo").joinpath("linde", name).read_text(encoding="utf-8")
     return (json.loads(line) for line in text.splitlines() if line.strip())
 

@@ -14,6 +14,7 @@ from gehoor.channels.base import Letterhead, PostalAddress, Wishes
 from gehoor.demo import calls, scans
 from gehoor.demo.answered import write_book
 from gehoor.demo.files import DESK, DOMAIN, MAPPING, everything, make_files
+from gehoor.demo.light.making import make_light
 from gehoor.demo.listened import listen_a_little
 from gehoor.demo.moments import Days
 from gehoor.demo.people import colleague
@@ -44,6 +45,7 @@ LETTERHEAD = Letterhead(
     signed_by="Marleen Visser",
     signed_as="Klantbeleving",
 )
+LIGHT = "openbaar"
 MAKING = sentence("Writing the example's letters, mails, calls and posts")
 DELIVERING = sentence("Putting letters on paper and calls on tape")
 TAKING_IN = sentence("Taking them in")
@@ -85,6 +87,7 @@ def fill(report: Report, today: date | None = None) -> Summary:
     folder = settings.HOME.folder("example")
     report(MAKING, 0, 1)
     made = make_files(folder, today, without=scans.ON_PAPER | calls.RECORDED.keys())
+    light = make_light(folder / LIGHT, today)
     report(MAKING, 1, 1)
     _users()
     _say_who_we_are()
@@ -92,10 +95,11 @@ def fill(report: Report, today: date | None = None) -> Summary:
     do_add_own(value=DOMAIN, actor=None)
     do_add_own(value="@delinde", actor=None)
     summary = Summary()
-    for done, (channel, path) in enumerate(made.items(), start=1):
-        wishes = Wishes(channel) if channel == "email" else Wishes(channel, MAPPING)
+    as_tables = [(path, Wishes(channel, {} if channel == "email" else MAPPING)) for channel, path in made.items()]
+    as_they_are = [(path, Wishes(channel)) for channel, path in light.items()]
+    for done, (path, wishes) in enumerate([*as_tables, *as_they_are], start=1):
         summary.add(do_listen(paths=[path], wishes=wishes))
-        report(TAKING_IN, done, len(made))
+        report(TAKING_IN, done, len(made) + len(light))
     summary.add(_deliver(folder, today, report))
     listen_a_little(Days(today))
     remember(users=[f"{name}@{DOMAIN}" for _, name, _ in USERS], day=today.isoformat())
