@@ -57,48 +57,73 @@ class Grouping:
 
 
 def group(question: str, answers: Sequence[Statement]) -> Grouping:
-    """Bring answers to ``question`` together. No answer is in two groups, and none in none."""
+    """Bring answers to ``question`` together. No answer is in two groups, and none in none; in what order they come
+    makes no difference."""
     alike = _alike(answers)
     joined: list[list[int]] = []
     found: list[tuple[int, int, Comparison]] = []
+    inside: list[Verdict] = []
     compared: list[int] = []
+    clashing: set[tuple[int, int]] = set()
+    asked = read_question(question).kinds
     for indices in alike[:MOST]:
         head = indices[0]
-        results = [(other, compare(answers[compared[other]], answers[head])) for other in range(len(compared))]
-        same = _belongs(results)
+        results = [compare(answers[each], answers[head]) for each in compared]
+        pairs = zip(compared, results, strict=True)
+        close = [_close(answers[each], answers[head], result, asked) for each, result in pairs]
+        same = _belongs(close, clashing)
         if same is not None:
             joined[same] += indices
+            inside.append(results[same].verdict)
             continue
-        found += [(other, len(compared), result) for other, result in results]
+        found += [(other, len(compared), result) for other, result in enumerate(results)]
+        clashing |= {(o, len(compared)) for o, result in enumerate(results) if result.verdict is Verdict.CONTRADICT}
         compared.append(head)
         joined.append(list(indices))
     joined += [list(indices) for indices in alike[MOST:]]
-    kinds = read_question(question).kinds | {FactKind.YES_NO}
-    groups = [_group(indices, answers, kinds) for indices in joined]
-    order = sorted(range(len(groups)), key=lambda i: (-len(groups[i].indices), groups[i].indices))
-    verdict = _worst([result.verdict for _, _, result in found], len(alike) > MOST)
+    groups = [_group(indices, answers, asked | {FactKind.YES_NO}) for indices in joined]
+    order = sorted(range(len(groups)), key=lambda i: (-len(groups[i].indices), answers[groups[i].representative].text))
+    verdict = _worst([*inside, *(result.verdict for _, _, result in found)], len(alike) > MOST)
     return Grouping(tuple(groups[i] for i in order), verdict, _disagreements(found, compared))
 
 
-def _belongs(results: list[tuple[int, Comparison]]) -> int | None:
-    """The first group that an answer agrees with, unless it clashes with that or another that does."""
-    return next((other for other, result in results if result.verdict is Verdict.AGREE), None)
+def _close(one: Statement, other: Statement, result: Comparison, asked: frozenset[FactKind]) -> int:
+    """2: they agree; 1: the one only says more, and the figures that are asked, and whether there is a condition, are
+    the same; 0: they are not one saying."""
+    if result.verdict is Verdict.AGREE:
+        return 2
+    if result.verdict is not Verdict.DIFFER or one.conditional != other.conditional:
+        return 0
+    left = (*result.only_a, *result.only_b)
+    given = all(any(fact.kind in asked and not fact.role for fact in each.facts) for each in (one, other))
+    return int(given and not any(fact.kind in asked and not fact.role for fact in left))
+
+
+def _belongs(close: list[int], clashing: set[tuple[int, int]]) -> int | None:
+    """The first of the closest groups; none where it is close to two that clash with each other, since it is too vague
+    to be counted with either."""
+    near = [other for other, degree in enumerate(close) if degree]
+    if any((one, other) in clashing for one in near for other in near):
+        return None
+    return max(near, key=lambda other: (close[other], -other), default=None)
 
 
 def _alike(answers: Sequence[Statement]) -> list[list[int]]:
-    """Indices of answers with equal text or equal facts about the same, the most common first."""
+    """Indices of answers with equal text or equal facts about the same, the most common first; in each the most common
+    wording first."""
     by_text: dict[str, list[int]] = {}
     for index, answer in enumerate(answers):
         by_text.setdefault(answer.text, []).append(index)
-    by_key: dict[tuple[object, ...], list[int]] = {}
-    for indices in by_text.values():
-        by_key.setdefault(answers[indices[0]].key, []).extend(indices)
-    return sorted((sorted(indices) for indices in by_key.values()), key=lambda indices: (-len(indices), indices[0]))
+    by_key: dict[tuple[object, ...], list[str]] = {}
+    for text in sorted(by_text, key=lambda text: (-len(by_text[text]), len(text), text)):
+        by_key.setdefault(answers[by_text[text][0]].key, []).append(text)
+    found = [(texts[0], [index for text in texts for index in by_text[text]]) for texts in by_key.values()]
+    return [indices for _, indices in sorted(found, key=lambda each: (-len(each[1]), each[0]))]
 
 
 def _group(indices: list[int], answers: Sequence[Statement], kinds: frozenset[FactKind]) -> Group:
     common = Counter(answers[index].text for index in indices)
-    representative = min(indices, key=lambda index: (-common[answers[index].text], len(answers[index].text), index))
+    representative = min(indices, key=lambda i: (-common[answers[i].text], len(answers[i].text), answers[i].text, i))
     facts = answers[representative].facts
     says = tuple(fact for fact in facts if fact.kind in kinds and not fact.role) or tuple(
         fact for fact in facts if fact.kind is not FactKind.CONDITION and not fact.role

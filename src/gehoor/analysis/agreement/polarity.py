@@ -63,9 +63,7 @@ def polarity(said: str, found: list[Clause], question: Question) -> tuple[Fact, 
     """The yes or no of an answer and the clause that says it; None when it says neither, or both."""
     if question.frame is None:
         return None
-    signs = [
-        sign for i, clause in enumerate(found) if (sign := _sign(said, clause, question, _heads(found, i))) is not None
-    ]
+    signs = signs_of(said, found, question)
     if not signs:
         return None
     opener = next((sign for sign in signs if sign.open), None)
@@ -78,6 +76,13 @@ def polarity(said: str, found: list[Clause], question: Question) -> tuple[Fact, 
     if any(sign.sign != best.sign and sign.weight > _LIGHT * best.weight for sign in signs):
         return None
     return _fact(said, best.sign, best.clause), best.clause
+
+
+def signs_of(said: str, found: list[Clause], question: Question) -> list[Sign]:
+    """What each clause says that says something, in order."""
+    return [
+        sign for i, clause in enumerate(found) if (sign := _sign(said, clause, question, _heads(found, i))) is not None
+    ]
 
 
 def _heads(found: list[Clause], at: int) -> bool:

@@ -6,9 +6,10 @@ from gehoor.analysis.agreement.context import Clause, cases_in, read_clauses
 from gehoor.analysis.agreement.facts import Day, Fact, FactKind, Value
 from gehoor.analysis.agreement.finding import facts_in_clauses
 from gehoor.analysis.agreement.ideas import ideas_in
-from gehoor.analysis.agreement.lexicon import plain
+from gehoor.analysis.agreement.lexicon import pattern_of, plain
 from gehoor.analysis.agreement.questions import Question, read_question
 
+_COURTESY = pattern_of("conditions", "courtesy")
 _MOST_BESIDE = 30
 """Facts of one sentence that may say for which case another is."""
 
@@ -47,6 +48,9 @@ class Statement:
     conditions: frozenset[str] = field(repr=False)
     conditional: bool = False
     soft: bool = False
+    sentences: tuple[tuple[frozenset[str], bool], ...] = field(default=(), repr=False)
+    """Of each sentence that is more than courtesy or contact: its ideas, and whether it states a figure or
+    condition."""
 
     @classmethod
     def of(cls, text: str, question: str = "") -> "Statement":
@@ -79,12 +83,25 @@ class Statement:
             frozenset(idea for clause in provisos for idea in clause.ideas) - asked.ideas,
             bool(provisos),
             any(clause.soft for clause in found if clause.sentence <= 1),
+            _sentences(said, found, placed),
         )
 
     @property
     def key(self) -> tuple[object, ...]:
         """Equal for answers that state the same facts about the same ideas."""
         return (frozenset(fact.key for fact in self.facts), self.ideas, self.cases, self.conditions, self.soft)
+
+
+def _sentences(
+    said: str, found: list[Clause], placed: list[tuple[Fact, Clause]]
+) -> tuple[tuple[frozenset[str], bool], ...]:
+    """The sentences that can bear on the question."""
+    figures = {clause.sentence for fact, clause in placed if fact.kind is not FactKind.YES_NO and not fact.role}
+    ideas: dict[int, frozenset[str]] = {}
+    for clause in found:
+        if not clause.contact and not _COURTESY.search(said, clause.start, clause.end):
+            ideas[clause.sentence] = ideas.get(clause.sentence, frozenset()) | clause.ideas
+    return tuple((each, number in figures) for number, each in ideas.items() if each)
 
 
 def _stated(
