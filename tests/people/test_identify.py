@@ -109,6 +109,16 @@ def test_the_name_is_the_one_used_most_and_of_equals_the_most_recent():
     assert person_of(voice).name == "J. de Vries"
 
 
+def test_a_number_is_a_name_only_for_want_of_another():
+    voice = hear(phone("0655505427"), author="+31 6 55505427", day=1)
+    hear(phone("0655505427"), author="+31 6 55505427", day=2)
+    identify()
+    assert person_of(voice).name == "+31 6 55505427"
+    hear(phone("0655505427"), author="Zeynep", day=0)
+    identify()
+    assert person_of(voice).name == "Zeynep"
+
+
 def test_an_address_is_a_name_only_for_want_of_another():
     voice = hear(mail("a@b.nl"), author="a@b.nl", day=1)
     hear(mail("a@b.nl"), author="a@b.nl", day=2)

@@ -110,8 +110,8 @@ class Neighbourhood:
 def names(
     said: Mapping[int, int | None], voices: Mapping[int, Speaking], wanted: Container[int | None]
 ) -> dict[int, str]:
-    """The name of each wanted person: the author named most often; of equals the most recent. An address is no name if
-    there is another."""
+    """The name of each wanted person: the author named most often; of equals the most recent. An address or a
+    number is no name if there is another."""
     counts: dict[int, dict[str, tuple[int, datetime, int]]] = {}
     for voice, person in said.items():
         author = voices[voice].author.strip()
@@ -119,6 +119,10 @@ def names(
             times, last, newest = counts.setdefault(person, {}).get(author, (0, LONG_AGO, 0))
             counts[person][author] = (times + 1, max(last, voices[voice].said_at), max(newest, voice))
     return {
-        person: max(authors, key=lambda author: ("@" not in author, *authors[author]))
+        person: max(authors, key=lambda author: (_is_name(author), *authors[author]))
         for person, authors in counts.items()
     }
+
+
+def _is_name(author: str) -> bool:
+    return "@" not in author and any(map(str.isalpha, author))
