@@ -145,6 +145,13 @@ def test_an_archive_without_a_record_is_refused() -> None:
         read(b"WARC/1.0" + b"x" * 100)
 
 
+def test_what_is_only_called_an_archive_is_refused_as_one() -> None:
+    whole = document(b"http://a.example/ 1.2.3.4 niets\n", "slecht.arc")
+    assert reader_for(whole, Wishes()) is READER
+    with pytest.raises(Damaged):
+        READER.read(whole, Wishes())
+
+
 def test_a_post_in_two_captures_has_one_id() -> None:
     again = post(1).replace(b"2009-05-14", b"2010-05-14")
     found = [each for each in read(post(1) + again) if isinstance(each, Heard)]

@@ -30,8 +30,8 @@ class Platform:
     """Where on a page of this forum stands what: paths from the page (``posts``, ``title``) or from one post.
 
     ``hint`` and ``sign`` are what tells such a page, in its markup in small letters; ``number`` finds the post's id in
-    what ``marks`` leads to; ``topic`` finds the id of the topic in an address. Of ``title``, ``author``, ``moment`` and ``quoter`` the first
-    part that leads to anything counts. What ``guest`` leads to shows that an author has no account.
+    what ``marks`` leads to; ``topic`` finds the id of the topic in an address. Of ``title``, ``author``, ``moment`` and
+    ``quoter`` the first part that leads to anything counts. What ``guest`` leads to shows that somebody has no account.
     """
 
     name: str

@@ -25,6 +25,7 @@ from gehoor.kernel.language import sentence
 
 SILENT = sentence("A page on which nobody speaks.")
 _RECORD = "application/warc"
+_NAMES = (".warc", ".arc", ".warc.gz", ".arc.gz")
 _GZIP = b"\x1f\x8b"
 _BROKEN = (OSError, EOFError, zlib.error, ValueError)
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
@@ -45,6 +46,8 @@ class WebArchiveReader:
         head = document.head()
         if is_archive(_plain(head)):
             return Recognition(0.98)
+        if document.name.lower().endswith(_NAMES):
+            return Recognition(0.5)
         if is_mhtml(head):
             return Recognition(0.85)
         text = text_in(head)
@@ -57,6 +60,8 @@ class WebArchiveReader:
         head = document.head()
         if is_archive(_plain(head)):
             return _of_archive(document, wishes)
+        if document.name.lower().endswith(_NAMES):
+            raise Damaged(what=sentence("archive"), why=sentence("it does not begin as a WARC or ARC does"))
         return _of_mhtml(document, wishes) if is_mhtml(head) else _of_page(document, wishes)
 
 
