@@ -153,8 +153,9 @@ def child(way: str, path: Path) -> None:
     began = time.perf_counter()
     told = WAYS[way](path)
     seconds = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({"seconds": seconds, "peak": peak, "told": told}))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    told_of = {"seconds": seconds, "processor": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss * 1024}
+    print(json.dumps({**told_of, "told": told}))
 
 
 def main() -> None:
@@ -178,7 +179,8 @@ def main() -> None:
             told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
             rate = given.mib / told["seconds"]
             peak = told["peak"] / (1 << 20)
-            print(f"{way:8} {told['seconds']:7.1f} s {rate:8.1f} MiB/s  peak {peak:6.0f} MiB  {told['told']}")
+            times = f"{told['seconds']:7.1f} s (processor {told['processor']:.1f} s) {rate:8.1f} MiB/s"
+            print(f"{way:8} {times}  peak {peak:6.0f} MiB  {told['told']}", flush=True)
 
 
 if __name__ == "__main__":
