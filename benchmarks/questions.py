@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from benchmarks.questions_chance import without
 from benchmarks.questions_data import Vectors, chamber, faq, faq_entries, own
-from benchmarks.questions_fit import without
 
 from gehoor.analysis.embedding.teacher import E5Teacher, normalised
 from gehoor.analysis.questions.entries import Entry, texts_of, texts_to_embed
@@ -77,7 +77,7 @@ def measure_faq(vectors: Vectors, data: Path, parts: list[str]) -> None:
         for likeness, row in zip(found, gold.tolist(), strict=True):
             for seen, known in ((likeness, True), (without(likeness, row), False)):
                 best = int(np.argmax(seen.fused))
-                chances.append(probability(traits(seen, seen.fused, best)))
+                chances.append(probability(traits(seen)[best]))
                 right.append(known and best == row)
         _calibration(np.array(chances), np.array(right))
 

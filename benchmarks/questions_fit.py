@@ -4,8 +4,7 @@
 
 Manner: directions in which rewordings of one question differ (own questions, FAQ). Same: logistic regression over pairs
 of near questions (own questions, Chamber), each source weighing the same; the manner is fitted without the fold whose
-pairs are taken, so that the traits are as they will be for new questions. Finding: logistic regression over the first
-three entries of each FAQ rewording, with its entry in the book and without it.
+pairs are taken, so that the traits are as they will be for new questions. Finding: ``questions_chance.py``.
 """
 
 import argparse
@@ -18,14 +17,12 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from benchmarks.questions_data import Lines, Vectors, chamber, faq, faq_entries, own
+from benchmarks.questions_chance import fit_chance
+from benchmarks.questions_data import Lines, Vectors, chamber, faq, own
 
 import gehoor.analysis.questions as package
 from gehoor.analysis.questions import fitted, manner
-from gehoor.analysis.questions.entries import texts_to_embed
-from gehoor.analysis.questions.index import QuestionIndex
 from gehoor.analysis.questions.same import SameQuestions
-from gehoor.analysis.questions.scoring import Likeness, traits
 
 HERE = Path(package.__file__).parent
 FOLDS, DIRECTIONS, STRENGTH = 5, 64, 5.0
@@ -93,28 +90,6 @@ def _regress(x: NDArray[np.float64], y: NDArray[np.bool_], w: NDArray[np.float64
     }
 
 
-def _fit_finding(vectors: Vectors, data: Path) -> fitted.Fit:
-    entries, lines = faq_entries(data), faq("tune")
-    rows = {key: row for row, (key, _) in enumerate(entries)}
-    book = [entry for _, entry in entries]
-    index = QuestionIndex.build(book, vectors.embed(texts_to_embed(book)), vectors)
-    found, right = [], []
-    for key, likeness in zip(lines.keys, index.likeness(lines.texts, vectors.embed(lines.texts)), strict=True):
-        gold = rows[key]
-        for seen, known in ((likeness, True), (without(likeness, gold), False)):
-            fused = seen.fused
-            for row in np.argsort(-fused)[:3].tolist():
-                found.append(traits(seen, fused, row))
-                right.append(known and row == gold)
-    return _regress(np.array(found), np.array(right), None, 1.0)
-
-
-def without(likeness: Likeness, row: int) -> Likeness:
-    """As if the entry in ``row`` did not stand in the book."""
-    parts = (likeness.question, likeness.passage, likeness.words, likeness.pieces)
-    return Likeness(*(np.delete(part, row) for part in parts))
-
-
 def main() -> None:
     """Fit everything and write it."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -128,7 +103,7 @@ def main() -> None:
     y = np.concatenate([right, fit_right])
     weight = np.concatenate([np.full(len(part), 1 / part.sum()) for part in (right, fit_right)])
     same = _regress(np.concatenate([mine, theirs]), y, weight * y.sum() / 2, 0.3)
-    found = {"finding": _fit_finding(vectors, chosen.data), "same": same}
+    found = {"finding": fit_chance(vectors, chosen.data), "same": same}
     (HERE / "fitted.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(found))
     vectors.save()

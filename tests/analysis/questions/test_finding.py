@@ -4,10 +4,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gehoor.analysis.embedding.teacher import E5Teacher
 from gehoor.analysis.questions.entries import LONGEST, Entry, Field, passages, texts_of, texts_to_embed
 from gehoor.analysis.questions.index import QuestionIndex
+from gehoor.analysis.questions.scoring import Likeness, probability, traits
 from gehoor.kernel.errors import Damaged
 
 ENTRIES = [
@@ -164,3 +167,91 @@ def test_each_passage_stands_behind_its_question() -> None:
         (Field.PHRASING, "Kan dit?"),
         (Field.PASSAGE, "Mag dit? Ja.\nMaar niet altijd."),
     ]
+
+
+PENALTY = Entry(
+    9,
+    "Hoeveel mag ik per jaar boetevrij aflossen?",
+    (),
+    "U mag elk kalenderjaar 10% van uw oorspronkelijke lening boetevrij aflossen.",
+)
+TOPICS = (
+    *("de glasbak", "de kinderopvang", "een grafsteen", "het zwembad", "een hondenpenning", "de bibliotheek"),
+    *("een trouwlocatie", "de markt", "een dakkapel", "het stembureau", "een rijbewijs", "de straatverlichting"),
+    *(
+        "een speeltuin",
+        "de weekmarkt",
+        "een laadpaal",
+        "het riool",
+        "een braderie",
+        "de volkstuin",
+        "een kapvergunning",
+    ),
+    *("de brandweer", "een paspoort", "het muziekfestival", "de veerpont", "een standplaats"),
+)
+
+
+def _book(teacher: E5Teacher, entries: list[Entry]) -> QuestionIndex:
+    return QuestionIndex.build(entries, teacher.embed(texts_to_embed(entries)), teacher)
+
+
+@pytest.mark.parametrize("others", [0, 2, 24])
+def test_the_question_of_an_entry_is_sure_and_something_else_is_not_however_large_the_book(
+    teacher: E5Teacher, others: int
+) -> None:
+    book = [PENALTY, *(Entry(100 + at, f"Wie gaat er over {topic}?") for at, topic in enumerate(TOPICS[:others]))]
+    index = _book(teacher, book)
+    for asked in (
+        PENALTY.question,
+        "hoeveel mag ik per jaar BOETEVRIJ aflossen",
+        "Hoeveel mag ik jaarlijks boetevrij aflossen?",
+    ):
+        assert (index.find(asked)[0].key, index.find(asked)[0].probability > 0.95) == (9, True)
+    reworded = index.find("kan ik dit jaar wat extra aflossen zonder boete?")[0]
+    assert reworded.key == 9
+    assert reworded.probability > 0.6
+    for asked in ("Mijn computer start niet meer op, wat nu?", "Waar vind ik mijn jaaropgave van de hypotheek?"):
+        assert index.find(asked)[0].probability < 0.3
+
+
+def test_what_is_worded_as_an_entry_is_found_before_it_has_vectors(teacher: E5Teacher) -> None:
+    index = _book(teacher, ENTRIES)
+    index.put(PENALTY, np.zeros((len(texts_of(PENALTY)), teacher.dimensions), np.float32))
+    hit = index.find("Hoeveel mag ik per jaar boetevrij aflossen??")[0]
+    assert (hit.key, hit.probability > 0.95) == (9, True)
+
+
+def test_a_question_among_other_sentences_is_as_sure(teacher: E5Teacher) -> None:
+    asked = "Wij wonen hier nu zes jaar met veel plezier. Hoeveel mag ik per jaar boetevrij aflossen? Alvast bedankt."
+    hit = _book(teacher, [*ENTRIES[1:], PENALTY]).find(asked)[0]
+    assert (hit.key, hit.probability > 0.95) == (9, True)
+    assert PENALTY.question in asked[hit.start : hit.end]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_more_of_any_likeness_never_makes_an_entry_less_sure(data: st.DataObject) -> None:
+    n, some = 3, st.floats(-0.5, 1.0, width=32)
+    parts = [np.array(data.draw(st.lists(some, min_size=n, max_size=n)), np.float32) for _ in range(4)]
+    which, row, more = data.draw(st.integers(0, 3)), data.draw(st.integers(0, n - 1)), data.draw(st.floats(0, 1))
+    raised = [part.copy() for part in parts]
+    raised[which][row] += np.float32(more)
+    before, after = (probability(traits(Likeness(*each))[row]) for each in (parts, raised))
+    assert after >= before - 1e-6
+
+
+def test_what_was_put_or_removed_beside_a_large_book_counts_as_in_a_new_one(teacher: E5Teacher) -> None:
+    filler = [Entry(100 + at, f"Wie gaat er over {topic}?") for at, topic in enumerate(TOPICS)]
+    index = _book(teacher, [*ENTRIES, *filler])
+    index.find("opwarmen")
+    changed = Entry(100, "Hoe vraag ik een parkeervergunning aan?")
+    for entry in (PENALTY, changed):
+        index.put(entry, teacher.embed(texts_to_embed([entry])))
+    index.remove(101)
+    assert [hit.key for hit in index.find("vergunning om te parkeren", 1)] == [100]
+    assert index.find(PENALTY.question)[0].key == 9
+    assert index.find("Wie gaat er over de glasbak?")[0].probability < 0.98
+    asked = ["Wie gaat er over de kinderopvang?", "Wie gaat er over de veerpont?"]
+    assert [index.find(each)[0].key for each in asked][1] == 100 + TOPICS.index("de veerpont")
+    assert 101 not in {hit.key for each in asked for hit in index.find(each, 50)}
+    assert len(index.find(asked[0], 50)) == len(index) == len(ENTRIES) + len(filler)

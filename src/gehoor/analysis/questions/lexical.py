@@ -73,17 +73,24 @@ def _together(rows: Sequence[Row]) -> csr_matrix:
     return csr_matrix((counts, columns, edges), shape=(len(rows), COLUMNS))
 
 
+class _Rarity:
+    """How rare every column is among many entries."""
+
+    def __init__(self, counts: csr_matrix) -> None:
+        self._n = counts.shape[0]
+        self._frequency = np.bincount(counts.indices, minlength=counts.shape[1]).astype(np.int32)
+
+    def of(self, columns: NDArray[np.int32]) -> Floats:
+        n = self._frequency[columns]
+        return np.asarray(np.log1p((self._n - n + 0.5) / (n + 0.5)), np.float32)
+
+
 class _Postings:
-    """Entries by column, weighted, and how rare every column is."""
+    """Entries by column, weighted."""
 
     def __init__(self, weighted: csr_matrix) -> None:
         self._n = weighted.shape[0]
         self._by_column: csc_matrix = weighted.tocsc()
-        self._frequency = np.diff(self._by_column.indptr)
-
-    def rarity(self, columns: NDArray[np.int32]) -> Floats:
-        n = self._frequency[columns]
-        return np.asarray(np.log1p((self._n - n + 0.5) / (n + 0.5)), np.float32)
 
     def add_up(self, columns: NDArray[np.int32], weights: Floats) -> Floats:
         """Sum over columns of weight times what the entries have there, float32 (entries)."""
@@ -97,10 +104,13 @@ class _Postings:
 class WordIndex:
     """BM25 of the terms of a text, as a share of what it could reach: 0 for no shared word."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[Row], usual: "WordIndex | None" = None) -> None:
+        """``usual``: the large index that this one stands beside; words are as rare, and entries as long, as there."""
         counts = _together(rows)
         lengths = np.asarray(counts.sum(axis=1), np.float32).ravel()
-        of_row = np.repeat(lengths / max(float(lengths.mean()), 1e-9), np.diff(counts.indptr))
+        self.rarity: _Rarity = _Rarity(counts) if usual is None else usual.rarity
+        self.length: float = max(float(lengths.mean()), 1e-9) if usual is None else usual.length
+        of_row = np.repeat(lengths / self.length, np.diff(counts.indptr))
         limit = _SATURATION * (1 - _LENGTH + _LENGTH * of_row)
         counts.data = counts.data * (_SATURATION + 1) / (counts.data + limit)
         self._postings = _Postings(counts)
@@ -108,17 +118,18 @@ class WordIndex:
     def scores(self, text: str) -> Floats:
         """float32 (entries)."""
         asked = _row(terms(text))
-        weights = self._postings.rarity(asked.columns) * np.minimum(asked.counts, _MOST)
+        weights = self.rarity.of(asked.columns) * np.minimum(asked.counts, _MOST)
         return np.asarray(self._postings.add_up(asked.columns, weights) / max(float(weights.sum()), 1e-9), np.float32)
 
 
 class PieceIndex:
     """Cosine of the pieces of words of a text with those of every entry."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[Row], usual: "PieceIndex | None" = None) -> None:
+        """``usual``: as for :class:`WordIndex`."""
         counts = _together(rows)
-        self._rare = _Postings(counts)
-        weights = (1 + np.log(np.maximum(counts.data, 1))) * self._rare.rarity(counts.indices)
+        self.rarity: _Rarity = _Rarity(counts) if usual is None else usual.rarity
+        weights = (1 + np.log(np.maximum(counts.data, 1))) * self.rarity.of(counts.indices)
         counts.data = np.asarray(weights, np.float32)
         lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1), np.float32).ravel())
         counts.data = counts.data / np.repeat(np.maximum(lengths, 1e-9), np.diff(counts.indptr))
@@ -127,6 +138,6 @@ class PieceIndex:
     def scores(self, text: str) -> Floats:
         """float32 (entries)."""
         asked = _row(pieces(text))
-        weights = (1 + np.log(np.maximum(asked.counts, 1))) * self._rare.rarity(asked.columns)
+        weights = (1 + np.log(np.maximum(asked.counts, 1))) * self.rarity.of(asked.columns)
         length = max(float(np.sqrt((weights * weights).sum())), 1e-9)
         return self._postings.add_up(asked.columns, np.asarray(weights / length, np.float32))
