@@ -38,7 +38,7 @@ _AT_ONCE = 500
 _VECTORS_EVERY = 5.0
 """Seconds between two looks at vectors that came: while a book is being embedded they come all the time."""
 _MORE = 8
-_KEPT_QUERIES = 64
+_KEPT_QUERIES = 4_000
 _OF_BEST = 0.1
 
 
