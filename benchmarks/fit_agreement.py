@@ -19,9 +19,15 @@ from sklearn.linear_model import LogisticRegression
 
 import gehoor.analysis.agreement as package
 from gehoor.analysis.agreement import Statement, Verdict, compare
+from gehoor.analysis.agreement.context import read_clauses
+from gehoor.analysis.agreement.lexicon import plain
 from gehoor.analysis.agreement.pairing import Pairing
+from gehoor.analysis.agreement.polarity import signs_of
+from gehoor.analysis.agreement.questions import read_question
 from gehoor.analysis.agreement.settling import traits
+from gehoor.analysis.agreement.stance import features
 from gehoor.analysis.agreement.statement import question_of
+from gehoor.analysis.agreement.weighing import Weights
 
 ROOT = Path(__file__).parent / "answers"
 PACKAGE = Path(package.__file__).parent / "weights"
@@ -38,27 +44,47 @@ def read(pattern: str) -> list[Line]:
 
 def settling() -> Learnt:
     """Traits, labels and ids of the pairs that do not clash; a clash that was missed is one that nobody can tell."""
-    features, labels, ids = [], [], []
+    rows, labels, ids = [], [], []
     for line in read("pairs*.jsonl"):
         a, b = (Statement.of(line[side], line["question"]) for side in "ab")
         if compare(a, b).verdict is not Verdict.CONTRADICT:
             asked = question_of(a)
-            features.append(traits(a, b, asked, Pairing(a, b, asked)))
+            rows.append(traits(a, b, asked, Pairing(a, b, asked)))
             labels.append(line["label"] if line["label"] in ("agree", "differ") else "cannot_tell")
             ids.append(line["id"])
-    return features, labels, ids
+    return rows, labels, ids
 
 
-MODELS: dict[str, tuple[Callable[[], Learnt], float, int]] = {"settling": (settling, 0.1, 1)}
+def stance() -> Learnt:
+    """Features, labels and ids of the answers to questions for yes or no. Where the question is itself denied, yes and
+    no change places: what is learnt is whether the thing itself holds."""
+    found, labels, ids = [], [], []
+    for line in read("yes_no_*.jsonl"):
+        question, said = read_question(line["question"]), plain(line["answer"])
+        if question.frame is None:
+            continue
+        clauses = read_clauses(said)
+        signs = [(each.sign, each.weight, each.open) for each in signs_of(said, clauses, question)]
+        found.append(features(said, clauses, question, signs))
+        labels.append(_TURNED.get(line["label"], line["label"]) if question.denied else line["label"])
+        ids.append(line["id"])
+    return found, labels, ids
+
+
+_TURNED = {"yes": "no", "no": "yes"}
+MODELS: dict[str, tuple[Callable[[], Learnt], float, int]] = {
+    "stance": (stance, 0.2, 3),
+    "settling": (settling, 0.1, 1),
+}
 """Of each model: its lines, the weight of the data against the penalty, and how often a feature has to occur."""
 
 
 def fitted(rows: list[dict[str, float]], labels: list[str], weight: float, least: int) -> dict[str, object]:
-    """The weights of features as they are; they are learnt on features of equal spread."""
+    """The weights of features as they are; few features that all occur are learnt on as if of equal spread."""
     vectorizer = DictVectorizer(sparse=False)
     table = vectorizer.fit_transform(rows)
-    spread = table.std(axis=0)
-    kept = (spread > 0) & ((table != 0).sum(axis=0) >= least)
+    spread = table.std(axis=0) if least == 1 else np.ones(table.shape[1])
+    kept = (table.std(axis=0) > 0) & ((table != 0).sum(axis=0) >= least)
     middle, spread = table.mean(axis=0)[kept], np.where(spread[kept] > 0, spread[kept], 1.0)
     model = LogisticRegression(C=weight, max_iter=4_000).fit((table[:, kept] - middle) / spread, labels)
     weights = model.coef_ / spread
@@ -103,8 +129,7 @@ def held_out(rows: list[dict[str, float]], labels: list[str], ids: list[str], we
 
 def best(model: dict[str, object], row: dict[str, float]) -> str:
     """The most likely class."""
-    weighed = package.weighing.Weights(tuple(model["classes"]), tuple(model["bias"]), model["weights"])  # type: ignore[arg-type,attr-defined]
-    shares = weighed.shares(row)
+    shares = Weights(tuple(model["classes"]), tuple(model["bias"]), model["weights"]).shares(row)
     return max(shares, key=lambda name: shares[name])
 
 

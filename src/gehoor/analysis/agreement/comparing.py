@@ -37,6 +37,10 @@ class Comparison:
     why: str = ""
 
 
+_TOGETHER = 0.45
+"""How likely it has to be that one says yes and the other no, where the rules read only one of them."""
+
+
 def compare(a: "Statement | str", b: "Statement | str", question: str = "") -> Comparison:
     """Compare two answers. Statements were read with their question; ``question`` is for texts."""
     one = a if isinstance(a, Statement) else Statement.of(a, question)
@@ -56,7 +60,10 @@ def compare(a: "Statement | str", b: "Statement | str", question: str = "") -> C
 
 
 def _yes_no_clash(a: Statement, b: Statement, asked: Question) -> Clash | None:
+    """Yes against no, where both are facts, or where one is and the other leans far enough the other way."""
     one, other = answer_of(a), answer_of(b)
+    if (one is None or other is None) and _apart(a, b) >= _TOGETHER and (one or other):
+        one, other = one or a.leans, other or b.leans
     if one is None or other is None or one.fact.value == other.fact.value:
         return None
     if scope_differs(one, other) or one.soft or other.soft:
@@ -64,6 +71,11 @@ def _yes_no_clash(a: Statement, b: Statement, asked: Question) -> Clash | None:
     if _excepted(a, b) or not (_meets(one, other, b) and _meets(other, one, a)):
         return None
     return Clash(FactKind.YES_NO, " ".join(sorted(asked.ideas)), one.fact, other.fact)
+
+
+def _apart(a: Statement, b: Statement) -> float:
+    """How likely the one says yes and the other no."""
+    return a.shares[0] * b.shares[1] + a.shares[1] * b.shares[0]
 
 
 def _meets(one: Stated, other: Stated, whole: Statement) -> bool:

@@ -122,6 +122,12 @@ _MAIN = re.compile(
     r"(?:de|het|er|uw|een|dat|the|you|we|it)(?!\w))"
 )
 """Where the main clause begins after a condition without a comma: "als u eigenaar bent hebt u"."""
+_AS = re.compile(
+    r"als (?!u |je |jij |we |wij |ze |zij |het |er )(?:\w+ ){1,2}?"
+    + any_of(lines("finite")).pattern
+    + r" (?:u|je|jij|we|wij|er)(?!\w)"
+)
+""" "Als student krijg je": what someone is, no condition."""
 _ALSO = pattern_of("conditions", "also")
 _SOURCE = pattern_of("conditions", "source")
 _SOFT = pattern_of("conditions", "soft")
@@ -196,6 +202,8 @@ def _stands_alone(said: str, hit: re.Match[str], start: int) -> bool:
     if hit[0] != "als":
         return False
     if hit.start() > start and not _SUBJECT.match(said, hit.end()):
+        return True
+    if _AS.match(said, hit.start()):
         return True
     before = said[max(0, hit.start() - 12) : hit.start()]
     if before.endswith(("ook ", "zelfs ")):

@@ -12,7 +12,7 @@ from gehoor.analysis.agreement.ideas import ideas_of
 from gehoor.analysis.agreement.lexicon import any_of, named, pattern_of, plain
 from gehoor.analysis.agreement.limits import bound_of
 from gehoor.analysis.agreement.noise import without_noise
-from gehoor.analysis.agreement.polarity import polarity
+from gehoor.analysis.agreement.polarity import Leaning, leaning
 from gehoor.analysis.agreement.quantities import Measure, find_measures
 from gehoor.analysis.agreement.questions import Question, read_question
 from gehoor.analysis.agreement.tokens import Token, tokens
@@ -40,13 +40,16 @@ def find_facts(text: str, question: str = "") -> tuple[Fact, ...]:
     With a question that asks for yes or no, also that."""
     asked = read_question(question)
     said = plain(text)
-    return tuple(fact for fact, _ in facts_in_clauses(said, read_clauses(said), asked))
+    return tuple(fact for fact, _ in facts_in_clauses(said, read_clauses(said), asked)[0])
 
 
-def facts_in_clauses(said: str, found: list[Clause], asked: Question) -> list[tuple[Fact, Clause]]:
-    """The facts of a text in lower case, each with its clause, in order."""
+def facts_in_clauses(
+    said: str, found: list[Clause], asked: Question
+) -> tuple[list[tuple[Fact, Clause]], Leaning | None]:
+    """The facts of a text in lower case, each with its clause, in order; and which way it leans on yes or no, also when
+    that is too unsure to be a fact."""
     if not found:
-        return []
+        return [], None
     clean = without_noise(said)
     starts = [clause.start for clause in found]
     facts = [*_dated(clean), *_timed(clean), *_nothing(clean, asked)]
@@ -56,10 +59,11 @@ def facts_in_clauses(said: str, found: list[Clause], asked: Question) -> list[tu
         clause = found[max(0, bisect_right(starts, fact.start) - 1)]
         placed.append((_completed(clean, fact, clause, asked), clause))
     placed = with_examples(said, sorted(with_bases(said, placed), key=_place), asked)
-    answer = polarity(said, found, asked)
-    placed += [answer] if answer else []
+    answer = leaning(said, found, asked)
+    if answer and answer.sure:
+        placed.append((answer.fact, answer.clause))
     placed += _provisos(said, found)
-    return sorted(placed, key=_place)
+    return sorted(placed, key=_place), answer
 
 
 def _place(each: tuple[Fact, Clause]) -> tuple[int, int, str]:

@@ -40,23 +40,46 @@ def named(name: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(values) for key, values in found.items()}
 
 
-def pattern(phrase: str) -> str:
-    """A regular expression of one phrase: a star takes any ending or beginning, ``..`` up to six other words."""
-    found = ""
+def _atoms(phrase: str) -> list[str]:
+    """A phrase as pieces of a regular expression: a star takes any ending or beginning, ``..`` up to six other words."""
+    found: list[str] = []
     for word in phrase.split():
         if word == "..":
-            found += _GAP
+            found.append(_GAP)
             continue
-        if found and not found.endswith(_GAP):
-            found += r"[\s-]+"
-        found += re.escape(word).replace(r"\*", r"[\w-]*")
+        if found and found[-1] != _GAP:
+            found.append(_SPACE)
+        found += [_ANY if char == "*" else re.escape(char) for char in word]
     return found
 
 
+_ANY, _SPACE = r"[\w-]*", r"[\s-]+"
+_Tree = dict[str, "_Tree"]
+_END = ""
+
+
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Any of these phrases, as whole words; the longest first."""
-    inner = "|".join(sorted({pattern(phrase) for phrase in phrases}, key=lambda each: (-len(each), each)))
-    return re.compile(rf"(?<![\w])(?:{inner})(?![\w])")
+    """Any of these phrases, as whole words; the longer before its own beginning. Phrases that begin alike share that
+    beginning, so that a long list costs little more than a short one."""
+    tree: _Tree = {}
+    for phrase in sorted(set(phrases)):
+        at = tree
+        for atom in _atoms(phrase):
+            at = at.setdefault(atom, {})
+        at[_END] = {}
+    return re.compile(rf"(?<![\w]){_written(tree)}(?![\w])")
+
+
+def _written(tree: _Tree) -> str:
+    """A tree of phrases as one expression."""
+    ways = []
+    for atom in sorted(tree, key=lambda atom: (atom == _END, len(atom) > 2, atom)):
+        piece, below = atom, tree[atom]
+        while len(below) == 1 and _END not in below:
+            ((step, below),) = below.items()
+            piece += step
+        ways.append(piece + (_written(below) if below and list(below) != [_END] else ""))
+    return ways[0] if len(ways) == 1 and ways[0] else f"(?:{'|'.join(ways)})"
 
 
 @lru_cache(maxsize=64)

@@ -33,6 +33,7 @@ class Pairing:
 
     def __init__(self, a: Statement, b: Statement, asked: Question) -> None:
         self._asked = asked
+        self._kinds = _kinds(asked, a, b)
         self._per = (
             "month"
             if "maand" in asked.said or "month" in asked.said
@@ -80,11 +81,11 @@ class Pairing:
 
     def answered(self) -> bool:
         """Do both give what is asked, and the same?"""
-        return any(x.fact.kind in self._asked.kinds for x, _ in self._same)
+        return any(x.fact.kind in self._kinds for x, _ in self._same)
 
     def both_answer(self) -> bool:
         """Do both give a figure of a kind that is asked?"""
-        return bool(self._first.keys() & self._asked.kinds)
+        return bool(self._first.keys() & self._kinds)
 
     def clashes(self) -> tuple[Clash, ...]:
         """Figures of the same thing that cannot both be true."""
@@ -105,9 +106,9 @@ class Pairing:
         """How sure it is that two figures are of the same thing and clash; below 1 it is not."""
         if self._relation(x, y) is not Relation.APART or scope_differs(x, y) or x.soft or y.soft:
             return 0.0
-        if bool(x.front | x.case) != bool(y.front | y.case) and not x.near & y.near:
+        if _one_restricted(x, y) and not x.near & y.near:
             return 0.0
-        if x.fronted and y.fronted and x.fact.kind not in self._asked.kinds:
+        if x.fronted and y.fronted and x.fact.kind not in self._kinds:
             return 0.0
         if self._worked_out(x.fact, y.fact):
             return 0.0
@@ -119,13 +120,13 @@ class Pairing:
         fresh = shared - self._asked.ideas
         first = self._first.get(kind)
         answered = any(same.fact.kind is kind and same is first[0] for same, _ in self._same) if first else False
-        if kind in self._asked.kinds and first and (x is first[0] and y is first[1]):
+        if kind in self._kinds and first and (x is first[0] and y is first[1]):
             return 2.0 + 0.1 * len(shared)
-        if kind in self._asked.kinds and self._alone(x, y) and x.fit > 1.5 and y.fit > 1.5 and (x.ideas & y.ideas):
+        if kind in self._kinds and self._alone(x, y) and x.fit > 1.5 and y.fit > 1.5 and (x.ideas & y.ideas):
             return 1.5
-        if kind in self._asked.kinds and not answered:
+        if kind in self._kinds and not answered:
             return 1.0 + 0.1 * len(shared) if shared and x.fit > 2 and y.fit > 2 else 0.0
-        if kind in (FactKind.PERCENTAGE, FactKind.AMOUNT) and self._alone(x, y) and not self._asked.kinds & _RATES:
+        if kind in (FactKind.PERCENTAGE, FactKind.AMOUNT) and self._alone(x, y) and not self._kinds & _RATES:
             return 1.0 if (x.ideas & y.ideas or self._only) and not self.answered() else 0.0
         if _counted_alike(x.fact, y.fact) and len(shared) >= 2:
             return 1.0
@@ -144,8 +145,22 @@ class Pairing:
         return any(left == ([x], [y]) for left in self._left)
 
 
+def _one_restricted(x: Stated, y: Stated) -> bool:
+    """Is only one of the two for a case, which the sentence of the other does not name either?"""
+    ours, theirs = x.front | x.case, y.front | y.case
+    return bool(ours) != bool(theirs) and not (ours & y.ideas or theirs & x.ideas)
+
+
+def _kinds(asked: Question, a: Statement, b: Statement) -> frozenset[FactKind]:
+    """The kinds of figures that answer: where an amount or a share is asked and both give only the other, that."""
+    given = [{fact.kind for fact in each.facts if not fact.role} & _RATES for each in (a, b)]
+    if asked.kinds & _RATES and given[0] == given[1] and len(given[0]) == 1:
+        return asked.kinds | given[0]
+    return asked.kinds
+
+
 def _figures_of(statement: Statement) -> frozenset[float]:
-    values = (fact.value for fact in statement.facts if fact.kind in _RECKONED)
+    values = (fact.value for fact in statement.facts if fact.kind in _RECKONED and fact.role != "past")
     return frozenset(value.low for value in values if isinstance(value, Quantity) and 0 < value.low < _INFINITE)
 
 

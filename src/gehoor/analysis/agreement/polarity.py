@@ -12,6 +12,7 @@ from gehoor.analysis.agreement.context import Clause
 from gehoor.analysis.agreement.facts import Fact, FactKind, Polarity
 from gehoor.analysis.agreement.lexicon import named, pattern_of
 from gehoor.analysis.agreement.questions import Frame, Question
+from gehoor.analysis.agreement.stance import NO, YES, shares
 
 _P = {key: pattern_of("polarity", key) for key in named("polarity")}
 _OPENER = re.compile(
@@ -38,6 +39,17 @@ _RELATIVE = re.compile(
     r"(?<!\w)(?:that (?=you|we|they|i |he |she )|who |which |die (?!\w+ (?:wij|we|u)\b)|wat |waarin |if |"
     r"where )(?:\w+ ){0,3}(?:niet|geen|no|not|don't|doesn't|isn't|aren't)(?!\w)"
 )
+_MONTH = re.compile(
+    r"(?<!\w)(?:until|in|by|before|after|from|of|since|early|late|\d+|\d(?:st|nd|rd|th)) may(?!\w)|(?<!\w)may (?=\d)"
+)
+_MODAL = frozenset(("kan", "kunt", "kunnen", "mag", "mogen", "can", "may", "kun"))
+_IT = re.compile(
+    r"(?<!\w)(?:dat|dit|daar\w*|het|hem|hij|die|er\w*|it|that|this|so|them|they|zo|dus|da|ook|altijd|always)(?!\w)"
+)
+_TRUSTED = 0.4
+"""How likely the model has to find what the rules read."""
+_SURE = 0.85
+"""How likely it has to find what the rules do not read."""
 _LIGHT = 0.45
 """A clause with less than this part of the weight of the one that decides does not speak against it."""
 _MONEY = re.compile(r"€\s*[1-9]|[1-9][\d.,]*\s*(?:euro|%|procent)|(?:euro|procent)(?!\w)")
@@ -59,27 +71,55 @@ class Sign:
     open: bool = False
 
 
-def polarity(said: str, found: list[Clause], question: Question) -> tuple[Fact, Clause] | None:
-    """The yes or no of an answer and the clause that says it; None when it says neither, or both."""
-    if question.frame is None:
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """How likely an answer says yes and no, the fact and clause that say so, and whether rules and model are sure
+    enough of it together for a fact."""
+
+    yes: float
+    no: float
+    fact: Fact
+    clause: Clause
+    sure: bool
+
+
+def leaning(said: str, found: list[Clause], question: Question) -> Leaning | None:
+    """What an answer says to a question for yes or no; None when nothing is asked so or nothing is said."""
+    if question.frame is None or not found:
         return None
     signs = signs_of(said, found, question)
-    if not signs:
+    likely = shares(said, found, question, [(each.sign, each.weight, each.open) for each in signs])
+    ruled = _ruled(said, found, signs)
+    leans = 1 if likely[YES] > likely[NO] else -1
+    if ruled is not None:
+        sign, clause = ruled
+        sure = likely[YES if sign > 0 else NO] >= _TRUSTED
+        return Leaning(likely[YES], likely[NO], _fact(said, sign if sure else leans, clause), clause, sure)
+    clause = max((each for each in found if not each.contact), default=found[0],
+                 key=lambda each: (len(each.ideas & question.ideas), -each.start))  # fmt: skip
+    sure = not signs and max(likely[YES], likely[NO]) >= _SURE
+    return Leaning(likely[YES], likely[NO], _fact(said, leans, clause), clause, sure)
+
+
+def _ruled(said: str, found: list[Clause], signs: list[Sign]) -> tuple[int, Clause] | None:
+    """The sign of an answer by the rules, and the clause that gives it."""
+    if not signs or _P["both_ways"].search(said):
         return None
     opener = next((sign for sign in signs if sign.open), None)
     best = max(signs, key=lambda sign: sign.weight)
     if opener is not None:
         echo = next((sign for sign in signs if not sign.open and sign.sign == opener.sign and sign.weight >= 1), None)
-        return _fact(said, opener.sign, (echo or opener).clause), (echo or opener).clause
+        return opener.sign, (echo or opener).clause
     if best.weight <= (1.5 if best.clause.sentence > found[0].sentence else 0):
         return None
     if any(sign.sign != best.sign and sign.weight > _LIGHT * best.weight for sign in signs):
         return None
-    return _fact(said, best.sign, best.clause), best.clause
+    return best.sign, best.clause
 
 
 def signs_of(said: str, found: list[Clause], question: Question) -> list[Sign]:
     """What each clause says that says something, in order."""
+    said = _MONTH.sub(lambda hit: " " * len(hit[0]), said)
     return [
         sign for i, clause in enumerate(found) if (sign := _sign(said, clause, question, _heads(found, i))) is not None
     ]
@@ -100,9 +140,9 @@ def _fact(said: str, sign: int, clause: Clause) -> Fact:
 def _sign(said: str, clause: Clause, question: Question, heads: bool) -> Sign | None:
     if clause.contact and not question.contact:
         return None
-    opened = _opening(said, clause) if heads and not question.denied else None
+    opened = (_to_denied if question.denied else _opening)(said, clause) if heads else None
     if opened is not None:
-        return Sign(-opened if question.turned else opened, 4, clause, True)
+        return Sign(opened, 4, clause, True)
     if question.without and _ONLY_WITH.match(said, clause.start, clause.end):
         return Sign(-1, 2.0, clause)
     if clause.condition or _ONLY_WITH.match(said, clause.start, clause.end):
@@ -140,6 +180,16 @@ def _opening(said: str, clause: Clause) -> int | None:
     return None
 
 
+def _to_denied(said: str, clause: Clause) -> int | None:
+    """A clause that opens by confirming, or correcting, what was denied in the question; a bare yes or no to that can
+    mean either."""
+    at = _OPENER.match(said, clause.start, clause.end)
+    begin = at.end() if at else clause.start
+    if _P["corrects"].match(said, begin, clause.end):
+        return 1
+    return -1 if _P["confirms"].match(said, begin, clause.end) else None
+
+
 def _needed(said: str, clause: Clause, question: Question) -> Sign | None:
     """ "Alleen als u een verzekering hebt" says yes to whether that insurance is needed."""
     if question.frame is Frame.MUST and clause.condition == "only" and clause.ideas & question.ideas:
@@ -162,7 +212,7 @@ def _predicate(said: str, clause: Clause, question: Question) -> tuple[int, bool
         return _can_without(said, clause), True
     for key, sign in _signs(question):
         hit = _P[key].search(said, clause.start, clause.end)
-        if hit is None:
+        if hit is None or (key == "able" and _hollow(said, clause, question, hit[0])):
             continue
         turned = _negations(said, clause, hit.span() if key == "free" else (0, 0)) % 2
         if turned and key == "unable" and not _NOT_UNABLE.search(said, clause.start, clause.end):
@@ -188,6 +238,11 @@ def _phrase(said: str, clause: Clause) -> int:
     """The sign of a whole phrase such as "geen probleem" or "valt buiten"; of two that overlap the longer one
     counts."""
     return _longest(said, clause, (("bad", -1), ("good", 1)))
+
+
+def _hollow(said: str, clause: Clause, question: Question, word: str) -> bool:
+    """ "U kunt het formulier sturen": a verb that allows something else than what was asked."""
+    return word in _MODAL and not clause.ideas & question.ideas and not _IT.search(said, clause.start, clause.end)
 
 
 def _longest(said: str, clause: Clause, lists: tuple[tuple[str, int], ...]) -> int:

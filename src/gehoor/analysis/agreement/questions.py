@@ -1,5 +1,6 @@
 """What a question asks for: an amount, a day, yes or no, and which way a yes is meant."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -97,12 +98,25 @@ def read_question(text: str) -> Question:
         _asks(said, "contact"),
         _asks(said, "without"),
         _EXISTS.search(said) is not None,
-        pattern_of("polarity", "negation").search(said) is not None,
+        _denied(said),
     )
 
 
 def _asks(said: str, what: str) -> bool:
     return pattern_of("questions", what).search(said) is not None
+
+
+_SUBORDINATE = any_of(("als", "indien", "wanneer", "if", "when", "die", "nu", "omdat", "terwijl", "zolang", "before",
+                       "until", "because", "who", "which", "tot"))  # fmt: skip
+_TRUE = re.compile(r"\s*(?:is het waar|klopt het|is it true|is it correct|is it right)(?: dat| that)?")
+
+
+def _denied(said: str) -> bool:
+    """Is what is asked denied in the question itself: "Hoef ik niets te doen?" ("als het niet doorgaat" is not)?"""
+    opens = _TRUE.match(said)
+    start = opens.end() if opens else 0
+    below = _SUBORDINATE.search(said, start + 1)
+    return pattern_of("polarity", "negation").search(said, start, below.start() if below else len(said)) is not None
 
 
 def _frame(said: str) -> Frame | None:
@@ -113,6 +127,8 @@ def _frame(said: str) -> Frame | None:
             words = [token.text for token in begin if token.text not in ("en", "and", "of", "or", "dus", "so", "maar")]
             if words and words[0] in _VERBS:
                 return _meant(said[first:end])
+    if said.rstrip().endswith("?") and not _OPEN.search(said):
+        return _meant(said)
     return None
 
 

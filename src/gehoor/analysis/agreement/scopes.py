@@ -16,7 +16,8 @@ def scope_differs(x: Stated, y: Stated) -> bool:
             return True
     if any(line in special_lines() and line not in lines for line, _ in x.cases ^ y.cases):
         return True
-    if _unlike(x.front, y.front, 0.6) or _unlike(x.case, y.case, 0.25):
+    limits = x.fact.role == y.fact.role == "condition"
+    if _unlike(x.front, y.front, 0.6) or (not limits and _unlike(x.case, y.case, 0.25)):
         return True
     if any(kind is other and _values_apart(kind, one, two) for kind, one in x.figures for other, two in y.figures):
         return True

@@ -29,6 +29,8 @@ def settle(a: Statement, b: Statement, asked: Question, pairing: Pairing) -> tup
     best = max(shares, key=lambda name: (shares[name], name))
     if best == "agree" and (shares[best] < _LEAST or not (found["answered"] or found["yes"] or found["shared"])):
         best = "differ" if found["answered"] or found["yes"] else "cannot_tell"
+    if best == "agree" and (found["asked_left_both"] or found["beside_left_both"]):
+        return "cannot_tell", "other_figures"
     why = {"agree": "same_facts", "differ": "one_adds", "cannot_tell": "little_shared"}
     return best, why[best]
 
@@ -51,6 +53,8 @@ def _of_answers(a: Statement, b: Statement, asked: Question, pairing: Pairing) -
         "both_answer": float(pairing.both_answer()),
         "yes": float(one is not None and one == other),
         "opposite": float(one is not None and other is not None and one != other),
+        "likely_same": a.shares[0] * b.shares[0] + a.shares[1] * b.shares[1],
+        "likely_apart": a.shares[0] * b.shares[1] + a.shares[1] * b.shares[0],
         "one_says_yes_or_no": float((one is None) != (other is None)),
         "asks_nothing_known": float(not asked.kinds and asked.frame is None),
         "asks_yes_or_no": float(asked.frame is not None),

@@ -25,7 +25,9 @@ _FIRST = 3
 """Sentences that are read; what comes later seldom answers."""
 
 
-def shares(said: str, found: list[Clause], question: Question, signs: "list[tuple[int, float, bool]]") -> dict[str, float]:
+def shares(
+    said: str, found: list[Clause], question: Question, signs: "list[tuple[int, float, bool]]"
+) -> dict[str, float]:
     """How likely an answer says yes, no, that it depends, or neither. ``signs``: of each clause that the rules gave a
     sign, the sign, its weight, and whether it is a bare yes or no that opens."""
     return weights("stance").shares(features(said, found, question, signs))

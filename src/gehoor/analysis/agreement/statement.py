@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from gehoor.analysis.agreement.context import Clause, cases_in, read_clauses
+from gehoor.analysis.agreement.context import Clause, read_clauses
 from gehoor.analysis.agreement.facts import Day, Fact, FactKind, Value
 from gehoor.analysis.agreement.finding import facts_in_clauses
 from gehoor.analysis.agreement.ideas import ideas_in
@@ -10,6 +10,7 @@ from gehoor.analysis.agreement.lexicon import pattern_of, plain
 from gehoor.analysis.agreement.questions import Question, read_question
 
 _COURTESY = pattern_of("conditions", "courtesy")
+_STEM = 5
 _MOST_BESIDE = 30
 """Facts of one sentence that may say for which case another is."""
 
@@ -51,6 +52,10 @@ class Statement:
     sentences: tuple[tuple[frozenset[str], bool], ...] = field(default=(), repr=False)
     """Of each sentence that is more than courtesy or contact: its ideas, and whether it states a figure or
     condition."""
+    leans: Stated | None = field(default=None, repr=False)
+    """Which way it leans on yes or no, sure or not."""
+    shares: tuple[float, float] = (0.0, 0.0)
+    """How likely it says yes, and no."""
 
     @classmethod
     def of(cls, text: str, question: str = "") -> "Statement":
@@ -58,11 +63,11 @@ class Statement:
         asked = read_question(question)
         said = plain(text)
         found = read_clauses(said)
-        placed = facts_in_clauses(said, found, asked)
+        placed, answer = facts_in_clauses(said, found, asked)
         of_sentence: dict[int, frozenset[str]] = {}
         for clause in found:
             of_sentence[clause.sentence] = of_sentence.get(clause.sentence, frozenset()) | clause.ideas
-        asked_cases = cases_in(asked.said)
+        asked_cases = asked.cases
         by_sentence: dict[int, list[tuple[Fact, Clause]]] = {}
         for fact, clause in placed:
             beside = by_sentence.setdefault(clause.sentence, [])
@@ -72,6 +77,11 @@ class Statement:
             _stated(fact, clause, of_sentence[clause.sentence], asked, asked_cases, by_sentence[clause.sentence])
             for fact, clause in placed
         )
+        leans = (
+            _stated(answer.fact, answer.clause, of_sentence[answer.clause.sentence], asked, asked_cases, [])
+            if answer
+            else None
+        )
         provisos = [clause for clause in found if clause.condition]
         return cls(
             text,
@@ -79,11 +89,13 @@ class Statement:
             tuple(fact for fact, _ in placed),
             stated,
             frozenset(idea for clause in found if not clause.contact for idea in clause.ideas),
-            cases_in(said) - asked_cases,
+            frozenset(case for clause in found for case in clause.cases) - asked_cases,
             frozenset(idea for clause in provisos for idea in clause.ideas) - asked.ideas,
             bool(provisos),
             any(clause.soft for clause in found if clause.sentence <= 1),
             _sentences(said, found, placed),
+            leans,
+            (answer.yes, answer.no) if answer else (0.0, 0.0),
         )
 
     @property
@@ -123,10 +135,10 @@ def _stated(
     same = {number for number, _ in asked_cases}
     return Stated(
         fact,
-        clause.ideas,
+        clause.ideas or of_sentence,
         of_sentence,
-        clause.front - asked.ideas,
-        frozenset() if fact.kind is FactKind.YES_NO and clause.condition else clause.case - asked.ideas,
+        _beyond(clause.front, asked.ideas),
+        frozenset() if fact.kind is FactKind.YES_NO and clause.condition else _beyond(clause.case, asked.ideas),
         frozenset(case for case in clause.cases - asked_cases if case[0] not in same or case in clause.cases),
         frozenset((each.kind, each.value) for each, where in placed if _restricts(each, where, fact, clause)),
         next(
@@ -141,6 +153,12 @@ def _stated(
         clause.front_span[0] <= fact.start < clause.front_span[1],
         fit,
     )
+
+
+def _beyond(ideas: frozenset[str], asked: frozenset[str]) -> frozenset[str]:
+    """Less what was asked, also in another form of the word ("student", "studeren")."""
+    stems = {idea[:_STEM] for idea in asked if len(idea) >= _STEM}
+    return frozenset(idea for idea in ideas - asked if idea[:_STEM] not in stems)
 
 
 def _restricts(other: Fact, where: Clause, fact: Fact, clause: Clause) -> bool:
