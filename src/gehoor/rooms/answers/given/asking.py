@@ -34,6 +34,24 @@ _HAIL = re.compile(
     re.IGNORECASE,
 )
 """A greeting on the line of the question itself, or its number in a list."""
+_TONGUE = r"(?:english|dutch|german|french|engels|nederlands|duits|frans)"
+_SMALL_TALK = re.compile(
+    r"^\W*(?:(?:ja|oké|ok|sorry|pardon|well|so|yes|hello|hallo|hi),?\s)?(?:"
+    rf"(?:can|could|may|shall) (?:we|i|you) (?:please )?(?:speak|talk|continue|do this) (?:in )?{_TONGUE}"
+    rf"|do you (?:also )?speak (?:any )?{_TONGUE}|is {_TONGUE} (?:ok|okay|fine|alright)"
+    rf"|(?:kunnen|kan|zullen|mogen|mag) (?:we|wij|ik|u|je) (?:ook |even )?(?:in het )?{_TONGUE}"
+    rf"(?: praten| spreken| verder)?|(?:spreekt u|spreek je) (?:ook |wel )?{_TONGUE}"
+    r"|(?:bent u|ben je) (?:er|daar) nog|are you (?:still )?there"
+    r"|(?:hoort u|hoor je|kunt u|kun je) mij(?: nog)?(?: goed)?(?: horen)?|(?:can|do) you (?:still )?hear me"
+    r"|hoe gaat het(?: met (?:u|je|jou))?|how are you(?: doing)?(?: today)?"
+    r"|(?:mag|kan) ik (?:u |je |jou )?(?:even |eens )?(?:iets|wat) vragen|(?:can|may|could) i ask you something"
+    r"|met wie spreek ik|who am i (?:speaking|talking)(?: to| with)?|spreek ik met [\w' ]{1,30}|wat zegt u"
+    r"|kunt u dat (?:nog eens |even )?herhalen|(?:can|could) you (?:please )?repeat(?: that)?"
+    r"|(?:heeft u|hebt u|heb je) (?:even |een )+(?:moment|tijd|minuut)(?: voor mij)?|do you have a (?:moment|minute)"
+    r")\s*(?:alstublieft|alsjeblieft|please|a\.?u\.?b\.?|now|today|nu|hier|here)?\W*$",
+    re.IGNORECASE,
+)
+"""What is asked to be able to talk at all, and of nothing that the organisation does."""
 _FEWEST_WORDS = 2
 """Content words with which a question can stand by itself."""
 _LONGEST = 600
@@ -50,7 +68,7 @@ class Asked:
 
 
 def asked_in(text: str, start: int, end: int, whole: str = "") -> list[Asked]:
-    """What is asked in ``text[start:end]``, in order, never empty unless nothing is said there.
+    """What is asked in ``text[start:end]``, in order, never empty unless nothing is said there but small talk.
 
     A question that can stand by itself is one; one that leans on the one before ("is dat per jaar?") belongs to it.
     ``whole``: :func:`matter` of the text where that is at hand already.
@@ -60,10 +78,14 @@ def asked_in(text: str, start: int, end: int, whole: str = "") -> list[Asked]:
     if not inside.strip():
         return []
     found: list[Span] = []
+    said: list[Span] = []
     for begin, last in _sentences_of(inside):
         hail = _HAIL.match(inside[begin:last])
         first = begin + (hail.end() if hail and inside[begin + hail.end() : last].strip() else 0)
         piece = inside[first:last]
+        if _SMALL_TALK.match(piece):
+            continue
+        said.append((first, last))
         if not _WANTS.search(piece.strip()):
             continue
         if found and (_FOLLOWS.match(piece) or len(content_words(piece)) < _FEWEST_WORDS):
@@ -72,8 +94,9 @@ def asked_in(text: str, start: int, end: int, whole: str = "") -> list[Asked]:
             found.append((first, last))
     if found:
         return [Asked(*_trimmed(bare, start + first, start + last), True) for first, last in found]
-    hail = _HAIL.match(inside)
-    first, last = _trimmed(bare, start + (hail.end() if hail else 0), min(end, start + _LONGEST))
+    if not said:
+        return []
+    first, last = _trimmed(bare, start + said[0][0], min(start + said[-1][1], start + said[0][0] + _LONGEST))
     return [Asked(first, last, False)] if first < last else []
 
 

@@ -10,18 +10,29 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gehoor.kernel.clock import now
+from gehoor.rooms.answers.given.by_book import entry_of_most
 from gehoor.rooms.answers.given.entries import entry_of, held_on, versions_of
-from gehoor.rooms.answers.given.judging import AGREE, CONTRADICT, DIFFER, Clash, Judged, beside_entry, judge
+from gehoor.rooms.answers.given.judging import (
+    AGREE,
+    CONTRADICT,
+    DIFFER,
+    Clash,
+    Judged,
+    beside_entry,
+    judge_many,
+)
+from gehoor.rooms.answers.given.keeping import keep_states
 from gehoor.rooms.answers.given.texts import Passage, passages
 from gehoor.rooms.answers.models import Answer, Given, Question, Ruling, State, Version
 
 WRONG = "wrong"
 BY_PERSON = "by_person"
 """The kind of a clash that someone of ours saw, and the machine did not."""
-_AT_ONCE = 5_000
+_ANSWERS = 20_000
+"""Answers that are held in memory at once; one question with more is judged by itself."""
 _LONGEST = 300
 
 
@@ -39,21 +50,38 @@ def pending() -> int:
 
 
 def do_judge_some(limit: int) -> int:
-    """Judge at most so many, each in a transaction of its own."""
+    """Judge at most so many, each in a transaction of its own; says how many."""
     questions = list(to_judge().select_related("answer__current")[:limit])
-    for question in questions:
-        do_judge(question)
-    return len(questions)
+    answers = dict(
+        Given.objects.filter(question__in=questions).values_list("question").annotate(n=Count("pk")).order_by()
+    )
+    done, held = 0, 0
+    while done < len(questions) and (done == 0 or held + answers.get(questions[done].pk, 0) <= _ANSWERS):
+        held += answers.get(questions[done].pk, 0)
+        done += 1
+    _judge_these(questions[:done])
+    return done
 
 
 def do_judge(question: Question) -> None:
     """Judge one question anew. One without answers goes."""
-    said = passages(Given.objects.filter(question=question).order_by("pk"))
-    if not said:
-        Question.objects.filter(pk=question.pk).delete()
-        return
-    asked = _asked(question, said)
-    judged = ruled(judge(asked.text, [each.text for each in said]), [each.given for each in said])
+    _judge_these([question])
+
+
+def _judge_these(questions: Sequence[Question]) -> None:
+    read: list[tuple[Question, _Asked, list[Passage]]] = []
+    for question in questions:
+        said = passages(Given.objects.filter(question=question).order_by("pk"))
+        if said:
+            read.append((question, _asked(question, said), said))
+        else:
+            Question.objects.filter(pk=question.pk).delete()
+    judged = judge_many([(asked.text, [each.text for each in said]) for _, asked, said in read])
+    for (question, asked, said), found in zip(read, judged, strict=True):
+        _keep(question, asked, said, ruled(found, [each.given for each in said]))
+
+
+def _keep(question: Question, asked: "_Asked", said: Sequence[Passage], judged: Judged) -> None:
     versions = versions_of(asked.answer)
     against = _against(asked, said, judged, versions)
     with transaction.atomic():
@@ -86,7 +114,7 @@ def _asked(question: Question, said: Sequence[Passage]) -> _Asked:
         text, voice = question.text, question.asked_in_id
     else:
         text, voice = plainest(said)
-    answer = entry_of(text)
+    answer = entry_of(text) or entry_of_most([(each.asked, each.text) for each in said])
     if answer is not None and answer.current is not None:
         return _Asked(answer.current.question, None, answer)
     return _Asked(text, voice, None)
@@ -131,16 +159,13 @@ def _ruled_beside(answer: Answer, said: Sequence[Passage], judged: Judged) -> di
 
 
 def _keep_given(said: Sequence[Passage], judged: Judged, against: Mapping[int, str]) -> None:
-    rows = [
-        Given(
-            pk=each.given,
-            group=label,
-            against_book=against.get(each.given, ""),
-            states=[fact.to_json() for fact in facts],
-        )
-        for each, label, facts in zip(said, judged.labels, judged.facts, strict=True)
-    ]
-    Given.objects.bulk_update(rows, ["group", "against_book", "states"], batch_size=500)
+    """Equal texts share their facts, which are made ready once."""
+    states = {each.text: facts for each, facts in zip(said, judged.facts, strict=True)}
+    ready = {text: [fact.to_json() for fact in facts] for text, facts in states.items()}
+    keep_states(
+        (each.given, label, against.get(each.given, ""), ready[each.text])
+        for each, label in zip(said, judged.labels, strict=True)
+    )
 
 
 def _clash(clash: Clash, judged: Judged, said: Sequence[Passage]) -> dict[str, Any]:

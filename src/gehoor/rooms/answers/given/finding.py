@@ -30,6 +30,8 @@ _THANKS = "compliment"
 """Who asks nothing in such a voice waits for no answer."""
 _MOST = 2_000
 """Items at once: what a kill can lose."""
+_OF_VOICE = ("text", "channel", "said_at", "conversation")
+_OF_REPLY = (*_OF_VOICE, "adviser", *(f"answers__{name}" for name in _OF_VOICE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,10 @@ def pending() -> int:
 def drain(limit: int) -> int:
     """Look at at most ``limit`` of them."""
     limit = min(limit, _MOST)
-    replies = list(_replies().select_related("answers").order_by("pk")[:limit])
+    replies = list(_replies().select_related("answers").only(*_OF_REPLY).order_by("pk")[:limit])
     if replies:
         return _look(replies, [])
-    voices = list(_voices().order_by("pk")[:limit])
+    voices = list(_voices().only(*_OF_VOICE).order_by("pk")[:limit])
     if voices:
         return _look([], voices)
     return _take_visits(limit)

@@ -1,15 +1,21 @@
 """What several answers to one question really say: groups that say the same, and the facts in which they clash.
 
-The only place of this room that calls :mod:`gehoor.analysis.agreement` about given answers.
+The only place of this room that calls :mod:`gehoor.analysis.agreement` about given answers. Pure functions; many
+questions are judged by two processes beside each other, since judging is all computing.
 """
 
+import multiprocessing
+import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 
-from gehoor.analysis.agreement import Fact, Group, Statement, compare, group
-from gehoor.analysis.needs.sentences import sentences
+from gehoor.analysis.agreement import Fact, FactKind, Group, Statement, compare, group
+from gehoor.analysis.agreement.questions import read_question
 from gehoor.kernel.language import sentence
+from gehoor.rooms.answers.given.stating import stating
 
 AGREE, DIFFER, CONTRADICT, CANNOT_TELL = "agree", "differ", "contradict", "cannot_tell"
 VERDICTS = {
@@ -21,6 +27,14 @@ VERDICTS = {
 """How a verdict on given answers is called on screen."""
 LONGEST = 2_000
 """Characters of an answer that are read for its facts."""
+LONG = 600
+"""Characters from which an answer tells of more than what was asked."""
+_WORTH_A_PROCESS = 1_000
+"""Different texts below which one process is as soon done."""
+_OUTRIGHT = re.compile(r"\W*(?:ja|jawel|zeker|inderdaad|nee|neen|yes|no|indeed|certainly)\b", re.IGNORECASE)
+
+Asked = tuple[str, Sequence[str]]
+"""A question, and the answers to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +59,9 @@ class Judged:
     clashes: tuple[Clash, ...]
 
 
-_ELSEWHERE = re.compile(
-    r"\b(?:verwijs|verwezen|verwijzen|verwijst|refer(?:red|s)?)\b[^\n]*?\b(?:antwoord\w*|vra(?:ag|gen)|answers?|question"
-    r"|bulletin)\b",
-    re.IGNORECASE,
-)
-"""A sentence that sends the reader to an answer given elsewhere: its numbers say where, not what."""
-_ITEM = re.compile(r"(?:(?<=^)|(?<=\n)|(?<=[.?!] )|(?<=[.?!]))\d{1,2}[.)](?=\s*[A-Z])")
-
-
 def read(text: str, question: str) -> Statement:
-    """What an answer states. Places in it stay right: what states nothing is blank, not cut out."""
-    plain = _ITEM.sub(lambda found: " " * len(found[0]), text[:LONGEST])
-    for start, end in sentences(plain):
-        if _ELSEWHERE.search(plain, start, end):
-            plain = plain[:start] + " " * (end - start) + plain[end:]
-    return Statement.of(plain, question)
+    """What an answer states. Places in it are those in ``text``."""
+    return Statement.of(stating(text[:LONGEST]), question)
 
 
 def judge(question: str, answers: Sequence[str]) -> Judged:
@@ -72,16 +73,55 @@ def judge(question: str, answers: Sequence[str]) -> Judged:
     statements = [known[text] for text in answers]
     found = group(question, statements)
     label = {index: number for number, each in enumerate(found.groups) for index in each.indices}
+    clashes = tuple(
+        Clash(str(clash.kind), clash.about, values)
+        for clash in found.clashes
+        if (values := _sure_values([(said.index, said.fact) for said in clash.values], question, answers))
+    )
+    verdict = CANNOT_TELL if str(found.verdict) == CONTRADICT and not clashes else str(found.verdict)
     return Judged(
         labels=tuple(label[index] for index in range(len(answers))),
         facts=tuple(statement.facts for statement in statements),
         says=tuple((each.representative, _numbers(each, statements)) for each in found.groups),
-        verdict=str(found.verdict),
-        clashes=tuple(
-            Clash(str(clash.kind), clash.about, tuple((said.index, said.fact) for said in clash.values))
-            for clash in found.clashes
-        ),
+        verdict=verdict,
+        clashes=clashes,
     )
+
+
+def _sure_values(
+    values: Sequence[tuple[int, Fact]], question: str, answers: Sequence[str]
+) -> tuple[tuple[int, Fact], ...]:
+    """The values that surely answer the question; none when fewer than two different ones are left."""
+    kept = tuple((at, fact) for at, fact in values if surely(fact, answers[at], question))
+    return kept if len({fact.value for _, fact in kept}) > 1 or len(kept) == len(values) > 1 else ()
+
+
+def surely(fact: Fact, text: str, question: str) -> bool:
+    """Whether a fact of an answer is what was asked. A long answer tells of other years, parts and cases too: there,
+    only a yes or no in so many words, or a value of a kind that the question asks for, is. Where two things were asked
+    in one breath, a yes or no that is only hinted at may be to either."""
+    long = len(text) > LONG
+    if fact.kind is FactKind.YES_NO:
+        return _OUTRIGHT.match(text, fact.start) is not None or not (long or question.count("?") > 1)
+    return not long or fact.kind in read_question(question).kinds
+
+
+def judge_many(asked: Sequence[Asked]) -> Iterator[Judged]:
+    """Judge many questions, in order: the same as :func:`judge` on each."""
+    texts = sum(len(set(answers)) for _, answers in asked)
+    if texts < _WORTH_A_PROCESS or len(asked) < 2 or (os.cpu_count() or 1) < 2:
+        return (judge(question, answers) for question, answers in asked)
+    return _processes().map(_judge, asked)
+
+
+def _judge(asked: Asked) -> Judged:
+    return judge(*asked)
+
+
+@cache
+def _processes() -> ProcessPoolExecutor:
+    """Two helpers, started when first needed and kept: each loads its lexicons once."""
+    return ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn"))
 
 
 def _numbers(each: Group, statements: Sequence[Statement]) -> tuple[int, ...]:
@@ -92,4 +132,7 @@ def _numbers(each: Group, statements: Sequence[Statement]) -> tuple[int, ...]:
 
 def beside_entry(question: str, answer: str, entry: str) -> str:
     """The verdict on an answer beside what the book says."""
-    return str(compare(read(answer, question), Statement.of(entry[:LONGEST], question), question).verdict)
+    found = compare(read(answer, question), Statement.of(entry[:LONGEST], question), question)
+    if str(found.verdict) == CONTRADICT and not any(surely(clash.a, answer, question) for clash in found.clashes):
+        return CANNOT_TELL
+    return str(found.verdict)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
@@ -16,7 +16,7 @@ from gehoor.rooms.answers.given.entries import versions_of
 from gehoor.rooms.answers.given.judging import AGREE, CONTRADICT, DIFFER
 from gehoor.rooms.answers.given.righting import circle, rightings, wrong_groups
 from gehoor.rooms.answers.given.ruling import RULINGS
-from gehoor.rooms.answers.given.saying import Standing, clashing_groups, standing
+from gehoor.rooms.answers.given.saying import Standing, clashing_groups, shortened, standing
 from gehoor.rooms.answers.given.texts import Passage, passages
 from gehoor.rooms.answers.models import Given, Question, Ruling, Version
 
@@ -24,6 +24,7 @@ Pieces = list[tuple[str, bool]]
 _QUOTES = 5
 _COLUMNS = 4
 """Groups that have a column of their own in the tables; the rest are taken together."""
+_FEWEST_MONTHS = 2
 VERDICT_TONES = {CONTRADICT: "stop", DIFFER: "care", AGREE: "good", "cannot_tell": ""}
 
 
@@ -113,10 +114,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Answers that say the same."""
+    """Answers that say the same. ``states``: what they say are facts, not the first words of one of them."""
 
     number: int
     says: str
+    states: bool
     one: str
     count: Count
     advisers: Sequence[str]
@@ -148,6 +150,7 @@ def context_of(question: Question, period: Period, viewer: User) -> dict[str, An
         "differences": [found for each in question.clashes if (found := known.difference(each, language()))],
         "book": _book(question),
         "months": _shares(by_month(rows, number), groups),
+        "drawn_months": _drawn(by_month(rows, number), groups),
         "channels": _shares(by_channel(rows, number), groups),
         "heads": [group.says for group in groups[:_COLUMNS]],
         "others": len(groups) > _COLUMNS,
@@ -174,6 +177,7 @@ def _groups(
         Group(
             number=each["number"],
             says=known.says(each, language()),
+            states=bool(each["facts"]),
             one=str(ids[each["given"]]),
             count=counts[each["number"]],
             advisers=sorted(counts[each["number"]].advisers),
@@ -262,6 +266,27 @@ def _shares(slices: Sequence[Slice], groups: Sequence[Group]) -> list[dict[str, 
         day = date.fromisoformat(f"{each.name}-01") if each.name[:4].isdigit() else None
         rows.append({"name": each.name, "day": day, "answers": each.answers, "groups": cells})
     return rows
+
+
+def _drawn(months: Sequence[Slice], groups: Sequence[Group]) -> list[dict[str, Any]]:
+    """Rows of a chart: of each large group its share of the answers in each month; none of a single month.
+
+    A chart is kept for a while: a group is called after what it says only when it states facts and several people
+    were told them, so that no words that one customer was told stay there.
+    """
+    if len(months) < _FEWEST_MONTHS:
+        return []
+    return [
+        {"name": _drawn_name(at, group), "month": f"{each.name}-01", "share": each.counts[group.number] / each.answers}
+        for at, group in enumerate(groups[:_COLUMNS], 1)
+        for each in months
+    ]
+
+
+def _drawn_name(at: int, group: Group) -> str:
+    if group.states and group.count.people > 1:
+        return f"{at}. {shortened(group.says)}"
+    return gettext("Answer %(number)s") % {"number": at}
 
 
 @dataclass(frozen=True, slots=True)

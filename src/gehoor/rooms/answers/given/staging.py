@@ -5,7 +5,7 @@ from gehoor.rooms.answers.given import deciding, finding, joining
 from gehoor.rooms.answers.models import Given, Joined, Question
 from gehoor.rooms.intake.stages import Stage
 
-_JUDGED_AT_ONCE = 50
+_JUDGED_AT_ONCE = 200
 
 
 def pending() -> int:

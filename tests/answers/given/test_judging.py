@@ -1,0 +1,137 @@
+"""What counts as stated in an answer, which clashes are sure, and what is asked in small talk: nothing."""
+
+import pytest
+
+from gehoor.rooms.answers.given import judging
+from gehoor.rooms.answers.given.asking import asked_in
+from gehoor.rooms.answers.given.judging import beside_entry, judge, judge_many
+from gehoor.rooms.answers.given.stating import stating
+
+HOW_MUCH = "Hoeveel procent mag ik boetevrij aflossen?"
+PADDING = "Wij hebben dit zorgvuldig voor u bekeken en lichten hieronder toe wat er in die tijd is gebeurd. " * 7
+
+
+def asked(text):
+    return [text[each.start : each.end] for each in asked_in(text, 0, len(text))]
+
+
+class TestWhatStatesNothing:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "2 en 3. Tot op heden niet.",
+            "Regie der Gebouwen1. De brief is verstuurd.",
+            "1., 2., 3. b) en 4. Dat is bekend.",
+            "Zie de vragen 1 tot 6 van toen.",
+            "Zie nr. 107, blz. 137.",
+            "In de zitting 2016-2017 is dat gezegd.",
+            "Dat staat in richtlijn 2004/38/EG en verordening (EG) nr 883/2004.",
+            "In zaak C-442/16 en artikels 16 en 28 staat het.",
+            "Zie 2016201714442-1-205-nl-fr voor alles.",
+            "Ik verwijs naar mijn antwoord van 10 januari 2017.",
+        ],
+    )
+    def test_numbers_that_say_where_are_blank(self, text):
+        blank = stating(text)
+        assert len(blank) == len(text)
+        assert not any(map(str.isdigit, blank))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "U mag 10 % per jaar aflossen.",
+            "Het kost € 25. Dat betaalt u op de 1e van de maand.",
+            "Binnen 5 werkdagen, uiterlijk op 3 maart 2025.",
+            "De looptijd is 24 maanden. Daarna betaalt u 4,5 %.",
+        ],
+    )
+    def test_values_stay(self, text):
+        assert stating(text) == text
+
+    def test_a_list_before_its_values_keeps_these(self):
+        assert stating("1. U mag 10 % aflossen. 2. Het kost € 25.") == "   U mag 10 % aflossen.    Het kost € 25."
+
+
+class TestAClash:
+    def test_of_short_answers_is_one(self):
+        assert judge(HOW_MUCH, ["U mag 10 % aflossen.", "U mag 15 % aflossen."]).verdict == "contradict"
+
+    def test_of_a_kind_that_was_asked_for_is_one_in_a_long_answer_too(self):
+        found = judge(HOW_MUCH, [f"U mag 10 % aflossen. {PADDING}", f"U mag 15 % aflossen. {PADDING}"])
+        assert found.verdict == "contradict"
+
+    def test_of_something_else_in_long_answers_cannot_be_told(self):
+        question = "Voor welke projecten zijn die middelen bestemd?"
+        spent = [
+            f"België heeft beslist {value} vrij te maken voor acties." for value in ("4 miljoen euro", "9 miljoen euro")
+        ]
+        assert judge(question, spent).verdict == "contradict"
+        found = judge(question, [f"{each} {PADDING}" for each in spent])
+        assert (found.verdict, found.clashes) == ("cannot_tell", ())
+
+    def test_of_a_yes_that_is_only_hinted_at_cannot_be_told_where_two_things_were_asked(self):
+        answers = ["U mag de woning verhuren.", "U mag de woning niet verhuren."]
+        assert judge("Mag ik mijn woning verhuren?", answers).verdict == "contradict"
+        assert judge("Mag ik mijn woning verhuren? Moet ik dat melden?", answers).verdict != "contradict"
+
+    def test_with_the_book_in_a_long_answer_about_something_else_cannot_be_told(self):
+        question, entry = (
+            "Voor welke projecten zijn die middelen bestemd?",
+            "Wij maken 9 miljoen euro vrij voor acties.",
+        )
+        assert beside_entry(question, "Wij maken 4 miljoen euro vrij voor acties.", entry) == "contradict"
+        assert beside_entry(question, f"Wij maken 4 miljoen euro vrij voor acties. {PADDING}", entry) == "cannot_tell"
+
+
+def test_what_a_share_comes_to_for_one_customer_parts_nobody():
+    answers = [
+        "U mag per jaar 10 % van uw oorspronkelijke lening aflossen, voor u is dat € 27.000.",
+        "10 % van uw oorspronkelijke lening. In uw geval komt dat neer op € 41.500.",
+        "Elk jaar € 41.500, oftewel 10 % van uw oorspronkelijke lening.",
+        "Per jaar mag u 10 % van uw oorspronkelijke lening aflossen (€ 33.000).",
+    ]
+    found = judge(HOW_MUCH, answers)
+    assert (found.labels, found.verdict) == ((0, 0, 0, 0), "agree")
+
+
+def test_two_processes_judge_as_one_does(monkeypatch):
+    many = [(HOW_MUCH, [f"U mag {n} % aflossen.", f"U mag {n + 5} % aflossen."]) for n in range(3)]
+    alone = list(judge_many(many))
+    monkeypatch.setattr(judging, "_WORTH_A_PROCESS", 1)
+    assert list(judge_many(many)) == alone
+    assert [each.verdict for each in alone] == ["contradict"] * 3
+
+
+class TestSmallTalk:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Can we speak English?",
+            "Hello, can we speak English please?",
+            "Kunt u mij horen?",
+            "Bent u er nog?",
+            "How are you?",
+        ],
+    )
+    def test_asks_nothing(self, text):
+        assert asked(text) == []
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Hoe gaat het met mijn aanvraag?",
+            "Kunt u mij bellen?",
+            "Mag ik u iets vragen over mijn polis?",
+            "Is your contract in English?",
+        ],
+    )
+    def test_is_not_what_is_asked_of_us(self, text):
+        assert asked(text) == [text]
+
+    def test_leaves_what_is_asked_or_said_beside_it(self):
+        assert asked("Can we speak English? What is the penalty for early repayment?") == [
+            "What is the penalty for early repayment?"
+        ]
+        assert asked("Kunnen we Engels praten? Mijn bouwdepot is nog niet uitbetaald.") == [
+            "Mijn bouwdepot is nog niet uitbetaald."
+        ]
