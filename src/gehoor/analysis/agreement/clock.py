@@ -27,8 +27,13 @@ _TIMES = tuple(
 )
 
 
+_MAY_HOLD = re.compile(r"\buur\b|o'clock|\bhalf\b|\d[:.][0-5]\d|\d\s*[ap]\.?m\b")
+
+
 def find_times(said: str) -> Iterator[tuple[int, int, int]]:
     """(start, end, minutes after midnight) of each time of the day."""
+    if not _MAY_HOLD.search(said):
+        return
     last = -1
     hits = sorted((hit for each in _TIMES for hit in each.finditer(said)), key=lambda hit: (hit.start(), -hit.end()))
     for hit in hits:

@@ -148,17 +148,20 @@ def read_clauses(said: str) -> list[Clause]:
             if said[part[0] : part[1]].strip()
         ]
         front, span = _fronted(said, start, end)
-        case, cases = _restriction(said, pieces), cases_in(said, start, end)
+        sorts = [_condition(said, first, last) for first, last in pieces]
+        ideas = [ideas_in(said, first, last) for first, last in pieces]
+        case = frozenset(idea for sort, inside in zip(sorts, ideas, strict=True) if sort for idea in inside)
+        cases = cases_in(said, start, end)
         contact = _CONTACT.search(said, start, end) is not None
         soft = _SOFT.search(said, start, end) is not None
-        for first, last in pieces:
+        for at, (first, last) in enumerate(pieces):
             found.append(
                 Clause(
                     first,
                     last,
                     number,
-                    ideas_in(said, first, last),
-                    _condition(said, first, last),
+                    ideas[at],
+                    sorts[at],
                     front,
                     span,
                     case,
@@ -232,10 +235,3 @@ def _fronted(said: str, start: int, end: int) -> tuple[Ideas, tuple[int, int]]:
     if _OWN.search(said[front.end() : last]) or _SOURCE.search(said, front.end(), last):
         return frozenset(), (0, 0)
     return ideas_in(said, front.end(), last), (front.start(), last)
-
-
-def _restriction(said: str, pieces: list[tuple[int, int]]) -> Ideas:
-    """The ideas of the conditions of a sentence."""
-    return frozenset(
-        idea for first, last in pieces if _condition(said, first, last) for idea in ideas_in(said, first, last)
-    )

@@ -166,23 +166,23 @@ _OPTIONAL_W = rf"(?:{_W},?\s+)?"
 _PATTERNS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
     (gates, re.compile(_LEAD + expression), reader)
     for gates, expression, reader in (
-        ("d", r"(?P<year>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?![\w-])", _in_figures),
+        ("f", r"(?P<year>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?![\w-])", _in_figures),
         (
-            "d",
+            "f",
             rf"{_OPTIONAL_W}(?P<day>[0-3]?\d)[-/.](?P<m>[01]?\d)[-/.](?P<year>(?:19|20)?\d\d)(?![\w-]|[.,]\d)",
             _in_figures,
         ),
         (
-            "d",
+            "f",
             rf"{_OPTIONAL_W}(?P<day>[0-3]?\d)-(?P<m>0[1-9]|1[0-2]|[1-9])(?![\w-]|[.,]\d|\s*(?:euro|procent|%|\w*dagen|weken|maanden|jaar|uur|keer|personen))",
             _in_figures,
         ),
         ("dm", rf"{_OPTIONAL_W}(?:de |the )?{_D}\s*(?:van |of |-)?\s*{_M}(?!\w){_Y}", _day_month),
         ("om", rf"{_OPTIONAL_W}(?:de |the )?{_DW}\s+(?:dag )?(?:van |of )?{_MM}(?!\w){_Y}", _day_month),
         ("om", rf"{_OPTIONAL_W}{_MM} (?:the )?{_DW}(?!\w){_Y}", _day_month),
-        ("d", r"(?<=vóór )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
-        ("d", r"(?<=tot )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
-        ("d", r"(?<=m )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
+        ("s", r"(?<=vóór )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
+        ("s", r"(?<=tot )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
+        ("s", r"(?<=m )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
         ("dm", rf"{_OPTIONAL_W}{_M} (?:the )?{_D}(?![\d.,]\d|\w){_Y}", _day_month),
         (
             "o",
@@ -218,9 +218,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
         ),
         ("m", rf"(?:{_PART}){_MM}(?!\w){_Y}", _part_of_month),
         ("m", rf"{_MM}(?!\w)(?!\s+\d{{1,2}}\b){_Y}", _part_of_month),
-        ("d", rf"(?:{_PART})(?P<year>20\d\d)\b(?![.,]\d)", _of_year),
+        ("y", rf"(?:{_PART})(?P<year>20\d\d)\b(?![.,]\d)", _of_year),
         (
-            "d",
+            "y",
             (
                 r"(?:in|vanaf|per|sinds|since|from|until|tot|voor|vóór|before|na|after|of|van) (?P<year>(?:19|"
                 r"20)\d\d)\b(?![.,]\d|\s*(?:euro|kwh|keer))"
@@ -230,11 +230,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
         ("r", rf"(?:{_PART})?{_THIS} (?P<unit>week|maand|jaar|month|year)\b", _relative),
         ("t", r"(?P<today>the day after tomorrow|overmorgen|vandaag|morgen(?!\s*ochtend)|today|tomorrow)\b", _today),
         ("o", rf"(?<=, )(?:de|the) {_DW}(?=[,.;!?]|\Z| om| tussen| at| between)", _monthly),
-        ("d", r"(?<=[=:>] )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
-        ("d", r"(?<=op )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
-        ("d", r"(?<=per )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
-        ("d", r"(?<=vanaf )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
-        ("d", r"week (?P<week>\d\d?)\b(?:\s+(?:van )?(?P<year>20\d\d))?", _week),
+        ("s", r"(?<=[=:>] )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
+        ("s", r"(?<=op )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
+        ("s", r"(?<=per )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
+        ("s", r"(?<=vanaf )(?P<day>[0-3]?\d)/(?P<m>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)", _in_figures),
+        ("k", r"week (?P<week>\d\d?)\b(?:\s+(?:van )?(?P<year>20\d\d))?", _week),
         (
             "w",
             rf"(?:elke |iedere |volgende |komende |aanstaande |op |on |every |each |next |de |the )?{_W}(?!\w)",
@@ -252,14 +252,20 @@ _HOLDS = (
     ("t", frozenset(("vandaag", "morgen", "overmorgen", "today", "tomorrow"))),
 )
 _WORDS = re.compile(r"[^\W\d_]+")
+_FIGURE = re.compile(r"\d")
+_FIGURES = tuple(
+    (gate, re.compile(figure))
+    for gate, figure in (("f", r"\d[-/.]\d"), ("s", r"\d/\d"), ("y", r"(?:19|20)\d\d"), ("k", r"week \d"))
+)
 
 
 def _held(said: str) -> set[str]:
     """What of the gates a text holds."""
     words = set(_WORDS.findall(said))
-    return {gate for gate, wanted in _HOLDS if not words.isdisjoint(wanted)} | (
-        {"d", "o"} if any(map(str.isdigit, said)) else set()
-    )
+    held = {gate for gate, wanted in _HOLDS if not words.isdisjoint(wanted)}
+    if _FIGURE.search(said):
+        held |= {"d", "o"} | {gate for gate, figure in _FIGURES if figure.search(said)}
+    return held
 
 
 _SHORT_WEEKDAY = frozenset(name for name in WEEKDAYS if len(name) <= 3)

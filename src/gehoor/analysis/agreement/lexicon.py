@@ -41,7 +41,7 @@ def named(name: str) -> dict[str, tuple[str, ...]]:
 
 
 def _atoms(phrase: str) -> list[str]:
-    """A phrase as pieces of a regular expression: a star takes any ending or beginning, ``..`` up to six other words."""
+    """A phrase as pieces of a regular expression: a star takes any ending or beginning, ``..`` up to six words."""
     found: list[str] = []
     for word in phrase.split():
         if word == "..":

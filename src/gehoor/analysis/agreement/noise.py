@@ -26,6 +26,7 @@ _NOISE = tuple(
         r"(?<!\w)[a-z]{2}\d{2} ?[a-z]{4}(?: ?\d{2,4}){2,4}",
         rf"(?<![\w.,€])\d{{4}} ?(?!(?:{_NO_POSTCODE})\b)[a-z]{{2}}(?!\w)",
         r"(?:https?://|www\.)\S+|\S{1,64}@\S{1,255}",
+        rf"(?<!\w)(?:nr\.?|nrs\.?|nummer|number|no\.) ?\d[\d/.]*\s+(?:van|of) (?P<gone>{_DATE})",
         rf"{_LABEL}\s*(?P<gone>{_NUMBERS})",
         rf"{_LETTER}\s*(?:uw |your |\w+ )?(?P<gone>{_DATE})",
         r"(?<!\w)#\s?\d+",
@@ -35,9 +36,12 @@ _NOISE = tuple(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def without_noise(said: str) -> str:
     """``said`` with such figures blanked, as long as it was."""
-    if not any(c.isdigit() for c in said) and "@" not in said:
+    if not _DIGIT.search(said) and "@" not in said:
         return said
     for pattern in _NOISE:
         said = pattern.sub(_blank, said)

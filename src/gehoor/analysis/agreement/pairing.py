@@ -21,6 +21,8 @@ class Clash:
 
 _FIGURES = (FactKind.AMOUNT, FactKind.PERCENTAGE, FactKind.DATE, FactKind.PERIOD, FactKind.NUMBER)
 _ASIDE = frozenset(("contact", "example"))
+_SEVERAL = 4
+"""With more figures of a kind than this, the clauses themselves have to share what they are about."""
 _MOST = 40
 """Facts of one kind of an answer that are compared."""
 _RECKONED = frozenset((FactKind.AMOUNT, FactKind.PERCENTAGE, FactKind.NUMBER))
@@ -41,6 +43,7 @@ class Pairing:
         )
         self._only = all(sum(fact.kind in _FIGURES for fact in each.facts) == 1 for each in (a, b))
         self._left: list[tuple[list[Stated], list[Stated]]] = []
+        self._wide: dict[FactKind, bool] = {}
         self._same: list[tuple[Stated, Stated]] = []
         self._first: dict[FactKind, tuple[Stated, Stated]] = {}
         self._figures_a, self._figures_b = _figures_of(a), _figures_of(b)
@@ -48,6 +51,7 @@ class Pairing:
             ours, theirs = _of_kind(a, kind), _of_kind(b, kind)
             if ours and theirs:
                 self._first[kind] = (max(ours, key=_fit), max(theirs, key=_fit))
+            self._wide[kind] = asked.wide or max(len(ours), len(theirs)) > _SEVERAL
             self._pair(ours, theirs)
         self.only_a = tuple(x.fact for left, _ in self._left for x in left)
         self.only_b = tuple(y.fact for _, left in self._left for y in left)
@@ -118,6 +122,8 @@ class Pairing:
             return 0.0
         shared = x.near & y.near
         fresh = shared - self._asked.ideas
+        if self._wide[kind] and len(fresh) < (2 if self._asked.wide else 1):
+            return 0.0
         first = self._first.get(kind)
         answered = any(same.fact.kind is kind and same is first[0] for same, _ in self._same) if first else False
         if kind in self._kinds and first and (x is first[0] and y is first[1]):

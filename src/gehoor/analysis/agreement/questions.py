@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from gehoor.analysis.agreement.context import cases_in
 from gehoor.analysis.agreement.facts import FactKind
 from gehoor.analysis.agreement.ideas import ideas_in
 from gehoor.analysis.agreement.lexicon import any_of, named, pattern_of, plain
@@ -40,8 +41,13 @@ class Question:
     without: bool = False
     exists: bool = False
     denied: bool = False
+    cases: frozenset[tuple[int, int]] = frozenset()
+    wide: bool = False
+    """It asks more than one thing, so that figures of a kind that is asked need not answer the same of them."""
 
 
+_LONG, _MANY = 60, 2
+"""Words, and question marks, above which a text asks more than one thing."""
 _VERBS = frozenset(named("questions")["yes_no"])
 _KINDS = (FactKind.PERCENTAGE, FactKind.AMOUNT, FactKind.DATE, FactKind.PERIOD, FactKind.NUMBER)
 _RISE = any_of(
@@ -84,7 +90,8 @@ def read_question(text: str) -> Question:
         kinds |= {FactKind.PERCENTAGE}
     if kinds == {FactKind.NUMBER}:
         kinds |= {FactKind.AMOUNT, FactKind.PERCENTAGE}
-    frame = _frame(said)
+    wide = len(said.split()) > _LONG or said.count("?") > _MANY
+    frame = None if wide else _frame(said)
     if frame is not None and not _OPEN.search(said):
         kinds = frozenset(kind for kind in _KINDS if _asks(said, f"by_{kind}"))
     return Question(
@@ -99,6 +106,8 @@ def read_question(text: str) -> Question:
         _asks(said, "without"),
         _EXISTS.search(said) is not None,
         _denied(said),
+        cases_in(said),
+        wide,
     )
 
 
