@@ -1,7 +1,8 @@
 """The answer book joins questions: whatever surely asks what one entry answers, asks the same.
 
-Customers put one question in thirty wordings, of which many share no word; each of them finds its entry sooner than
-they find each other. So what the book knows is joined by it, and only the rest by likeness alone.
+Customers put one question in thirty wordings, of which many share no word, and often only what went before says what
+"how much may that be?" is about. What was answered says it too. So an entry is looked for with the question alone, and
+with question and answer together; only what the book does not know is joined by likeness alone.
 """
 
 from collections import Counter, defaultdict
@@ -10,42 +11,64 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from gehoor.rooms.answers.given.entries import entry_of
+from gehoor.rooms.answers.book.index import Hit, find_answers
+from gehoor.rooms.answers.given.entries import SURE
 from gehoor.rooms.answers.models import Answer
 
 Integers = NDArray[np.int64]
 
 MOST = 3_000
 """So many different questions are looked up in the book at a time, those of the largest groups first."""
+_ALONE = 0.85
+"""How probable it has to be by the question alone."""
+_HALF = 0.5
 _OF_A_GROUP = 3
+_ASKED, _TOLD = 200, 300
+"""Characters of a question and of its answer that are looked up together."""
 
 
-def joined(texts: Sequence[str], labels: Integers) -> Integers:
-    """(n) labels, where groups that ask what one entry answers have one label. A group asks what most of those of its
-    texts ask that were looked up."""
-    if not len(labels) or not Answer.objects.exists():
-        return labels
-    groups: dict[int, list[int]] = defaultdict(list)
-    for row, label in enumerate(labels.tolist()):
-        groups[label].append(row)
-    asks: dict[int, list[int]] = defaultdict(list)
-    left = MOST
-    for label, rows in sorted(groups.items(), key=lambda each: (-len(each[1]), each[0])):
-        chosen = list(dict.fromkeys(texts[row] for row in rows))[:_OF_A_GROUP]
-        left -= len(chosen)
-        if left < 0:
-            break
-        if (entry := _most(chosen)) is not None:
-            asks[entry].append(label)
-    moved = {label: same[0] for same in asks.values() for label in same}
-    return np.array([moved.get(label, label) for label in labels.tolist()], np.int64)
+def entry_for(asked: str, told: str) -> Answer | None:
+    """The entry that surely is about what was asked and answered: by the question alone, by both together, or because
+    each by itself points to it."""
+    alone = _first(asked)
+    if alone is not None and alone.probability >= _ALONE:
+        return alone.answer
+    both = _first(f"{asked[:_ASKED]}\n{told[:_TOLD]}")
+    if both is not None and both.probability >= SURE:
+        return both.answer
+    if alone is None or alone.probability < _HALF:
+        return None
+    answered = _first(told[:_TOLD])
+    return alone.answer if answered is not None and answered.answer == alone.answer else None
 
 
-def _most(texts: Sequence[str]) -> int | None:
-    """The entry that most of the texts ask about; None where most ask about none."""
-    found = [entry_of(text) for text in texts]
-    counts = Counter(entry.pk for entry in found if entry is not None)
+def entry_of_most(pairs: Sequence[tuple[str, str]]) -> Answer | None:
+    """The entry that most of some questions with their answers are about, by the first few; None when most are about
+    none."""
+    chosen = list(dict.fromkeys(pairs))[:_OF_A_GROUP]
+    found = [entry_for(asked, told) for asked, told in chosen]
+    counts = Counter(entry for entry in found if entry is not None)
     if not counts:
         return None
     entry, times = counts.most_common(1)[0]
-    return entry if 2 * times > len(texts) else None
+    return entry if 2 * times > len(chosen) else None
+
+
+def joined(asked: Sequence[str], told: Sequence[str], labels: Integers) -> Integers:
+    """(n) labels, where groups that are about one entry have one label."""
+    if not len(labels) or not Answer.objects.exists():
+        return labels
+    groups: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for row, label in enumerate(labels.tolist()):
+        groups[label].append((asked[row], told[row]))
+    about: dict[int, list[int]] = defaultdict(list)
+    for label, pairs in sorted(groups.items(), key=lambda each: (-len(each[1]), each[0]))[:MOST]:
+        if (entry := entry_of_most(pairs)) is not None:
+            about[entry.pk].append(label)
+    moved = {label: same[0] for same in about.values() for label in same}
+    return np.array([moved.get(label, label) for label in labels.tolist()], np.int64)
+
+
+def _first(text: str) -> Hit | None:
+    hits = find_answers(text, 1)
+    return hits[0] if hits else None

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from gehoor.analysis.needs.carrying import carry
 from gehoor.kernel.ids import key_of
 from gehoor.rooms.answers.given import by_book, same
-from gehoor.rooms.answers.given.entries import entry_of
 from gehoor.rooms.answers.models import Given, Joined, Question, Ruling
 from gehoor.rooms.needs.models import AskVector, VectorModel
 from gehoor.rooms.needs.teaching import current_model, embed
@@ -149,7 +148,7 @@ def _rows_of_asks(model: VectorModel, voices: Integers, starts: Integers) -> Int
 
 def _join_all(model: VectorModel) -> int:
     asked = read(ready(), model)
-    labels = _settled(asked, by_book.joined(asked.texts, labels_of(asked)))
+    labels = _settled(asked, by_book.joined(asked.texts, asked.answers, labels_of(asked)))
     _write(asked, labels, Joined.WHOLE)
     return len(asked.pks)
 
@@ -237,16 +236,16 @@ def _add(model: VectorModel) -> int:
     near = same.assign(new.asked(), known.asked())
     with transaction.atomic():
         for at, row in enumerate(near.tolist()):
-            question = _of_the_book(new.texts[at]) or (_question_of(known, row) if row >= 0 else None)
+            question = _of_the_book(new.texts[at], new.answers[at]) or (_question_of(known, row) if row >= 0 else None)
             Given.objects.filter(pk=int(new.pks[at])).update(question=question, joined=Joined.ADDED)
             if question is not None:
                 Question.objects.filter(pk=question).update(verdict="")
     return len(new.pks)
 
 
-def _of_the_book(text: str) -> int | None:
-    """The question that asks what an entry answers, when this text surely does too."""
-    entry = entry_of(text)
+def _of_the_book(asked: str, told: str) -> int | None:
+    """The question that asks what an entry answers, when this one surely does too."""
+    entry = by_book.entry_for(asked, told)
     if entry is None:
         return None
     return Question.objects.filter(answer=entry).order_by("pk").values_list("pk", flat=True).first()
