@@ -89,6 +89,14 @@ def faq_entries(data: Path) -> list[tuple[str, Entry]]:
     return [(row["id"], Entry(at, row["question"], (), row["reference_answer"])) for at, row in enumerate(rows)]
 
 
+def chamber_whole(data: Path) -> tuple[list[str], list[str]]:
+    """The whole text of every original, and the key that those share which are the same question."""
+    csv.field_size_limit(10**9)
+    with (data / "nl_dekamer_qa" / "dekamer_2017_q1.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [row["question"] for row in rows], [row["same_question_key"] or row["doc_id"] for row in rows]
+
+
 def chamber(data: Path, part: str) -> tuple[Lines, list[Line]]:
     """Every original (title and the beginning of what follows; that is what a teacher reads), and the lines."""
     csv.field_size_limit(10**9)

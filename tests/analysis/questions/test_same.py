@@ -1,5 +1,7 @@
 """Two questions are the same question, or only look like it; and a chain of likenesses joins nothing."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from gehoor.analysis.embedding.teacher import E5Teacher
 from gehoor.analysis.questions.alignment import TRAITS, Alignment, names
 from gehoor.analysis.questions.manner import without_manner
-from gehoor.analysis.questions.same import SameQuestions, join, stars
+from gehoor.analysis.questions.same import SameQuestions, join, linked
 
 TEXTS = [
     "Hoe verander ik mijn wachtwoord?",
@@ -77,29 +79,51 @@ def test_what_very_many_ask_in_the_same_words_is_one_group(vectors: np.ndarray) 
     assert set(labels[12:].tolist()) == {labels[4]} != {-1}
 
 
+def _judge(likeness: np.ndarray) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
+    return lambda left, right: np.asarray(likeness[left, right])
+
+
+def _linked(likeness: np.ndarray, sure: float) -> np.ndarray:
+    left, right = (
+        rows[likeness[np.triu_indices(len(likeness), 1)] >= sure] for rows in np.triu_indices(len(likeness), 1)
+    )
+    return linked(len(likeness), left, right, likeness[left, right], _judge(likeness), sure)
+
+
 def test_a_chain_is_not_one_group() -> None:
-    left, right = np.arange(0, 5), np.arange(1, 6)
-    labels = stars(6, left, right, np.array([0.9, 0.8, 0.9, 0.8, 0.9], np.float32))
-    assert len(set(labels.tolist()) - {-1}) > 1
-
-
-def test_a_member_goes_to_the_representative_that_it_is_surest_of() -> None:
-    left, right = np.array([0, 0, 0, 3, 4, 4, 4]), np.array([1, 2, 3, 4, 5, 6, 7])
-    chance = np.array([0.8, 0.8, 0.75, 0.95, 0.8, 0.8, 0.8], np.float32)
-    labels = stars(8, left, right, chance)
-    assert labels[3] == labels[4] != labels[0]
+    likeness = np.eye(6, dtype=np.float32)
+    for row, chance in enumerate([0.9, 0.8, 0.9, 0.8, 0.9]):
+        likeness[row, row + 1] = likeness[row + 1, row] = chance
+    labels = _linked(likeness, 0.5)
+    assert labels.tolist() == [0, 0, 1, 1, 2, 2]
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11), st.floats(0.5, 1.0)), max_size=30))
-def test_every_group_has_a_member_that_is_joined_to_all_others(edges: list[tuple[int, int, float]]) -> None:
-    distinct = {(min(a, b), max(a, b)): p for a, b, p in edges if a != b}
-    pairs = np.array(list(distinct), np.int64).reshape(-1, 2)
-    labels = stars(12, pairs[:, 0], pairs[:, 1], np.array(list(distinct.values()), np.float32))
+@given(st.integers(2, 12), st.integers(0, 1_000))
+def test_within_a_group_pairs_are_sure_on_average_and_nobody_is_alone_in_one(n: int, seed: int) -> None:
+    half = np.triu(np.random.default_rng(seed).random((n, n)), 1)
+    likeness = np.asarray(half + half.T, np.float32)
+    labels = _linked(likeness, 0.6)
     for label in set(labels.tolist()) - {-1}:
-        members = np.flatnonzero(labels == label).tolist()
+        members = np.flatnonzero(labels == label)
         assert len(members) > 1
-        assert any(all(m == o or (min(m, o), max(m, o)) in distinct for o in members) for m in members)
+        assert likeness[np.ix_(members, members)][np.triu_indices(len(members), 1)].mean() >= 0.6 - 1e-6
+
+
+def test_a_question_repeats_the_known_one_that_is_well_ahead_and_otherwise_none(vectors: np.ndarray) -> None:
+    asked = ["hoe kan ik mijn wachtwoord veranderen", "Welke kleur heeft de vlag van Peru?"]
+    every = [*TEXTS[1:], *asked]
+    same = SameQuestions(every, np.concatenate([vectors[1:], E5Teacher().embed(asked)]), E5Teacher.name)
+    known = np.arange(len(TEXTS) - 1)
+    assert same.repeated(np.array([11, 12]), known).tolist() == [0, -1]
+    assert same.repeated(np.array([11]), known[:0]).tolist() == [-1]
+
+
+def test_a_question_that_is_known_twice_is_still_well_ahead(vectors: np.ndarray) -> None:
+    every = [*TEXTS, TEXTS[0], "hoe kan ik mijn wachtwoord veranderen"]
+    given_vectors = np.concatenate([vectors, vectors[:1], E5Teacher().embed(every[-1:])])
+    same = SameQuestions(every, given_vectors, E5Teacher.name)
+    assert same.repeated(np.array([13]), np.array([0, *range(2, 13)]))[0] in (0, 12)
 
 
 def test_no_questions_and_one_question_join_nothing(vectors: np.ndarray) -> None:

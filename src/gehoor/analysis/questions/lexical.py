@@ -50,6 +50,11 @@ def _most(counters: Iterable[Mapping[str, float]]) -> dict[str, float]:
     return found
 
 
+def text_terms(text: str) -> Row:
+    """Terms of one text."""
+    return _row(terms(text))
+
+
 def entry_terms(entry: Entry) -> Row:
     """Terms of an entry, those of its question weighing more."""
     asked = _most(terms(text) for text in (entry.question, *entry.phrasings))

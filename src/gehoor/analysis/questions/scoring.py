@@ -48,7 +48,7 @@ class Likeness:
     @property
     def fused(self) -> Floats:
         """One score an entry, comparable within one text only."""
-        return np.asarray(sum(w * _scaled(part, s) for w, part, s in self._weighted()), np.float32)
+        return np.asarray(sum(w * scaled(part, s) for w, part, s in self._weighted()), np.float32)
 
     @property
     def total(self) -> Floats:
@@ -60,7 +60,8 @@ class Likeness:
         return zip(_WEIGHTS, every, _USUAL_SPREAD, strict=True)
 
 
-def _scaled(values: Floats, usual: float) -> Floats:
+def scaled(values: Floats, usual: float) -> Floats:
+    """Less their mean, by their spread; among few values by the ``usual`` spread."""
     n, deviation = len(values), values - values.mean()
     spread = np.sqrt((float((deviation * deviation).sum()) + _PRIOR * usual**2) / (n + _PRIOR))
     return np.asarray(deviation / spread, np.float32)
