@@ -72,3 +72,75 @@ def test_every_answer_is_in_exactly_one_group(texts):
     found = group(QUESTION, statements(texts))
     assert sorted(i for each in found.groups for i in each.indices) == list(range(len(texts)))
     assert all(each.representative in each.indices for each in found.groups)
+
+
+PENALTY_FREE = "Hoeveel mag ik per jaar boetevrij aflossen?"
+ORIGINAL = [
+    "U mag per kalenderjaar 10 % van de oorspronkelijke hoofdsom boetevrij aflossen, in uw geval € 31.500.",
+    "U kunt 10 % van het oorspronkelijke leenbedrag boetevrij aflossen, bij u is dat € 18.000.",
+    "U mag tien procent van de oorspronkelijke lening boetevrij aflossen, dus € 22.400. Uw 8.000 euro past daarin.",
+]
+LEFT = [
+    "U mag 10 % van wat er nog openstaat boetevrij aflossen, dus € 7.300 dit jaar.",
+    "U mag 10 % van de restschuld boetevrij aflossen, voor u is dat ongeveer € 11.900.",
+]
+FIFTEEN = [
+    "U mag per jaar 15 % boetevrij aflossen, dat is bij u € 27.000.",
+    "Je mag 15 % per jaar boetevrij aflossen, dus € 33.600.",
+]
+
+
+def test_what_a_percentage_comes_to_for_one_customer_neither_clashes_nor_parts_a_group():
+    texts = ORIGINAL + LEFT + FIFTEEN
+    found = group(PENALTY_FREE, statements_to(PENALTY_FREE, texts))
+    assert {frozenset(texts[i] for i in each.indices) for each in found.groups} == {
+        frozenset(ORIGINAL),
+        frozenset(LEFT),
+        frozenset(FIFTEEN),
+    }
+    assert {clash.kind for clash in found.clashes} == {FactKind.PERCENTAGE}
+    assert {said.fact.says().removesuffix(" per jaar") for clash in found.clashes for said in clash.values} == {
+        "10 % van het oorspronkelijke bedrag",
+        "10 % van wat nog openstaat",
+        "15 %",
+    }
+
+
+def statements_to(question, texts):
+    return [Statement.of(text, question) for text in texts]
+
+
+ANY = st.lists(
+    st.sampled_from(
+        [
+            *ORIGINAL,
+            *LEFT,
+            *FIFTEEN,
+            "10 %",
+            "10 % per jaar.",
+            "Mits wij het goedkeuren mag u 20 % boetevrij aflossen.",
+            "U mag 20 % aflossen.",
+            "Ja.",
+            "Dat verschilt per contract.",
+            "",
+        ]
+    ),
+    max_size=9,
+)
+
+
+@given(ANY, st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_groups_verdict_and_clashes_do_not_depend_on_the_order_of_answers(texts, random):
+    mixed = list(texts)
+    random.shuffle(mixed)
+    assert told(texts) == told(mixed)
+
+
+def told(texts):
+    found = group(PENALTY_FREE, statements_to(PENALTY_FREE, texts))
+    return (
+        [(sorted(texts[i] for i in each.indices), texts[each.representative], each.says) for each in found.groups],
+        found.verdict,
+        [(clash.kind, [(texts[said.index], said.fact) for said in clash.values]) for clash in found.clashes],
+    )

@@ -13,9 +13,10 @@ from gehoor.analysis.agreement.lexicon import any_of, named, pattern_of, plain
 from gehoor.analysis.agreement.limits import bound_of
 from gehoor.analysis.agreement.noise import without_noise
 from gehoor.analysis.agreement.polarity import Leaning, leaning
-from gehoor.analysis.agreement.quantities import Measure, find_measures
+from gehoor.analysis.agreement.quantities import find_measures
 from gehoor.analysis.agreement.questions import Question, read_question
 from gehoor.analysis.agreement.tokens import Token, tokens
+from gehoor.analysis.agreement.units import Measure
 from gehoor.analysis.agreement.worked import with_bases, with_examples
 
 _PER_BY = {phrase: key for key, phrases in named("per").items() for phrase in phrases}
