@@ -28,6 +28,7 @@ class TestWhatStatesNothing:
             "Dat staat in richtlijn 2004/38/EG en verordening (EG) nr 883/2004.",
             "In zaak C-442/16 en artikels 16 en 28 staat het.",
             "Zie 2016201714442-1-205-nl-fr voor alles.",
+            "De post AB 142101121101 en artikel 14. 01.12. 11.19 van de begroting.",
             "Ik verwijs naar mijn antwoord van 10 januari 2017.",
         ],
     )
@@ -81,6 +82,14 @@ class TestAClash:
         )
         assert beside_entry(question, "Wij maken 4 miljoen euro vrij voor acties.", entry) == "contradict"
         assert beside_entry(question, f"Wij maken 4 miljoen euro vrij voor acties. {PADDING}", entry) == "cannot_tell"
+
+
+def test_values_that_everyone_has_of_their_own_do_not_clash():
+    question, told = "Hoe hoog is mijn restschuld?", "Uw restschuld is € {}.000."
+    own = [told.format(amount) for amount in (150, 161, 172, 183)]
+    assert judge(question, own).verdict == "cannot_tell"
+    again = [*own, "De restschuld bedraagt € 161.000."]
+    assert judge(question, again).verdict == "contradict"
 
 
 def test_what_a_share_comes_to_for_one_customer_parts_nobody():

@@ -7,7 +7,8 @@ questions are judged by two processes beside each other, since judging is all co
 import multiprocessing
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,9 @@ LONG = 600
 """Characters from which an answer tells of more than what was asked."""
 _WORTH_A_PROCESS = 1_000
 """Different texts below which one process is as soon done."""
+_EACH_THEIR_OWN = 4
+"""Different values from which, with each told once only, they are values of each who asked."""
+_TOLD_AGAIN = 2
 _OUTRIGHT = re.compile(r"\W*(?:ja|jawel|zeker|inderdaad|nee|neen|yes|no|indeed|certainly)\b", re.IGNORECASE)
 
 Asked = tuple[str, Sequence[str]]
@@ -77,6 +81,7 @@ def judge(question: str, answers: Sequence[str]) -> Judged:
         Clash(str(clash.kind), clash.about, values)
         for clash in found.clashes
         if (values := _sure_values([(said.index, said.fact) for said in clash.values], question, answers))
+        and not _each_their_own([fact for _, fact in values], statements)
     )
     verdict = CANNOT_TELL if str(found.verdict) == CONTRADICT and not clashes else str(found.verdict)
     return Judged(
@@ -94,6 +99,16 @@ def _sure_values(
     """The values that surely answer the question; none when fewer than two different ones are left."""
     kept = tuple((at, fact) for at, fact in values if surely(fact, answers[at], question))
     return kept if len({fact.value for _, fact in kept}) > 1 or len(kept) == len(values) > 1 else ()
+
+
+def _each_their_own(clashing: Sequence[Fact], statements: Iterable[Statement]) -> bool:
+    """Whether everyone was told another value, as when it is worked out for each customer or office: what differs
+    because rules are told differently is told more than once."""
+    values = {fact.value for fact in clashing}
+    if len(values) < _EACH_THEIR_OWN:
+        return False
+    told = Counter(value for each in statements for value in {fact.value for fact in each.facts} & values)
+    return max(told.values(), default=0) < _TOLD_AGAIN
 
 
 def surely(fact: Fact, text: str, question: str) -> bool:

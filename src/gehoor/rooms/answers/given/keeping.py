@@ -13,10 +13,12 @@ _FIELDS = ("group", "against_book", "states")
 
 def keep_states(rows: Iterable[tuple[int, int, str, list[dict[str, Any]]]]) -> None:
     """``(primary key, group, verdict beside the book, facts as JSON)`` of each answer."""
-    fields = [Given._meta.get_field(name) for name in _FIELDS]
+    own = {field.name: field for field in Given._meta.concrete_fields}
+    fields = [own[name] for name in _FIELDS]
     quote = connection.ops.quote_name
     changed = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
     sql = f"UPDATE {quote(Given._meta.db_table)} SET {changed} WHERE {quote('id')} = %s"
+    # Answers of equal text share one list of facts, which lives as long as these rows: it is written out once.
     said: dict[int, Any] = {}
     ready = []
     for pk, group, against, states in rows:

@@ -20,7 +20,7 @@ _ELSEWHERE = re.compile(
 _MORE = r"(?:\s{0,2}(?:,|en|tot(?: en met)?|t/m|and|to|&)\s{0,2}\d{1,6}(?:[./-]\d{1,6}){0,3}){0,12}"
 """The other numbers of "artikels 16, 28 en 30"."""
 _PLACE = re.compile(
-    r"(?<!\d)\d{6,}(?:-\w{1,6}){1,6}"
+    r"(?<!\d)\d{6,}(?:-\w{1,6}){1,6}|(?<![\d.,])\d{9,}(?![\d.,]*\d)|(?<!\d)\d\d(?:\.\s?\d\d){3,8}(?!\d)"
     r"|\b(?:nrs?\.?|blz\.?|pag\.|p\.|art\.?|artikel(?:en|s)?|articles?|paragra(?:af|fen|phs?)|vra(?:ag|gen)|questions?"
     rf"|bijlagen?|annex|tabel(?:len)?|tables?|hoofdstuk(?:ken)?|chapters?)\s{{0,2}}\d{{1,6}}(?:[./-]\d{{1,6}}){{0,3}}{_MORE}"
     r"|\bzaak [A-Z]-\d{1,4}/\d{1,4}"
@@ -29,7 +29,7 @@ _PLACE = re.compile(
     r"|(?<!\d)(?:19|20)\d\d\s?-\s?(?:19|20)\d\d(?!\d)",
     re.IGNORECASE,
 )
-"""Articles, pages, cases, directives, numbers of documents and of sittings."""
+"""Articles, pages, cases, directives, numbers of documents, budgets and sittings."""
 _ITEM = re.compile(
     r"(?:(?:(?<=^)|(?<=\n)|(?<=[.?!:;)] )|(?<=[.?!:;)]))\d{1,2}"
     r"(?:[.)]?\s{0,2}(?:[a-z]\)\s{0,2})?(?:,|en|tot(?: en met)?|t/m|and|to)\s{0,2}\d{1,2}){0,6}|(?<=[a-z])\d)"
