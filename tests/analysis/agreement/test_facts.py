@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gehoor.analysis.agreement import Bound, Fact, FactKind, Polarity, Quantity, find_facts
+from gehoor.analysis.agreement.units import BEFORE, UNITS
 
 SAME = [
     ["een half uur", "30 minuten", "dertig minuten", "half an hour", "thirty minutes"],
@@ -260,6 +261,9 @@ PIECES = st.sampled_from(
         "may",
         "twee",
         "keer",
+        "£",
+        "$",
+        "‰",
         "duizend",
         "tussen",
         "en",
@@ -288,3 +292,30 @@ def test_any_mix_of_figures_and_units_can_be_read(text):
 def test_a_very_long_text_is_read(piece):
     long = piece * (30_000 // len(piece))
     assert len(find_facts(long)) <= len(long)
+
+
+@pytest.mark.parametrize(("text", "unit"), [("£ 12", "pound"), ("$12.50", "dollar"), ("€ 12", "euro")])
+def test_an_amount_in_any_currency_is_read(text, unit):
+    (fact,) = find_facts(f"It is {text} a month.")
+    assert (fact.kind, fact.value.unit) == (FactKind.AMOUNT, unit)
+
+
+def test_every_sign_before_a_number_has_a_unit():
+    assert set(BEFORE.values()) <= UNITS.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("10 % van de oorspronkelijke hoofdsom", "original"),
+        ("10 % van wat er nog openstaat", "remaining"),
+        ("10% of the purchase price", "purchase"),
+        ("10 % korting", ""),
+    ],
+)
+def test_what_a_percentage_is_of_is_read(text, of):
+    assert [fact.of for fact in find_facts(f"Dat is {text}.")] == [of]
+
+
+def test_the_date_of_a_reference_is_no_fact():
+    assert [fact for fact in find_facts("Zie mijn antwoord op vraag nr. 411 van 3 juni 2017.") if fact.value] == []

@@ -99,7 +99,7 @@ def test_what_a_percentage_comes_to_for_one_customer_neither_clashes_nor_parts_a
         frozenset(FIFTEEN),
     }
     assert {clash.kind for clash in found.clashes} == {FactKind.PERCENTAGE}
-    assert {said.fact.says().removesuffix(" per jaar") for clash in found.clashes for said in clash.values} == {
+    assert {said.fact.says().replace(" per jaar", "") for clash in found.clashes for said in clash.values} == {
         "10 % van het oorspronkelijke bedrag",
         "10 % van wat nog openstaat",
         "15 %",

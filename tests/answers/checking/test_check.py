@@ -26,7 +26,7 @@ def said(remark):
 def test_a_clash_names_the_sentence_both_values_and_the_entry_with_its_owner(book):
     draft = "Beste mevrouw,\n\nU mag elk jaar 10 % boetevrij aflossen. Dat regelt u zelf."
     (remark, *_) = check(draft, question=REPAY).clashes
-    assert said(remark) == (Severity.CLASH, "10 % per jaar", "15 % per jaar")
+    assert said(remark) == (Severity.CLASH, "10 % per jaar", "15 % per jaar van het oorspronkelijke bedrag")
     assert draft[remark.start : remark.end] == remark.quote == "U mag elk jaar 10 % boetevrij aflossen."
     assert draft[remark.fact_start : remark.fact_end] == "10 %"
     assert remark.entry.question == REPAY

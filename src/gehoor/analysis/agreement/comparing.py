@@ -37,8 +37,8 @@ class Comparison:
     why: str = ""
 
 
-_TOGETHER = 0.45
-"""How likely it has to be that one says yes and the other no, where the rules read only one of them."""
+_TOGETHER, _LEANING = 0.4, 0.5
+"""How likely it has to be that one says yes and the other no, where both are facts and where only one is."""
 
 
 def compare(a: "Statement | str", b: "Statement | str", question: str = "") -> Comparison:
@@ -60,10 +60,11 @@ def compare(a: "Statement | str", b: "Statement | str", question: str = "") -> C
 
 
 def _yes_no_clash(a: Statement, b: Statement, asked: Question) -> Clash | None:
-    """Yes against no, where both are facts, or where one is and the other leans far enough the other way."""
+    """Yes against no: at least one is a fact, and it is likely enough that the other is the opposite."""
     one, other = answer_of(a), answer_of(b)
-    if (one is None or other is None) and _apart(a, b) >= _TOGETHER and (one or other):
-        one, other = one or a.leans, other or b.leans
+    if (one is None and other is None) or _apart(a, b) < (_TOGETHER if one and other else _LEANING):
+        return None
+    one, other = one or a.leans, other or b.leans
     if one is None or other is None or one.fact.value == other.fact.value:
         return None
     if scope_differs(one, other) or one.soft or other.soft:

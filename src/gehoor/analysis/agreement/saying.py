@@ -128,7 +128,7 @@ def say(fact: Fact, language: str = "nl") -> str:
         return denied + _DATE_BOUNDS[language].get(fact.bound, "") + _day(value, language)
     per = "" if fact.per == "once" else f" {_WORDS[language]['per']} {_unit(fact.per, 1, language)}"
     base = _BASES[language].get(fact.of, "")
-    return denied + _BOUNDS[language].get(fact.bound, "") + _quantity(value, fact.kind, language) + base + per
+    return denied + _BOUNDS[language].get(fact.bound, "") + _quantity(value, fact.kind, language) + per + base
 
 
 def _quantity(value: Quantity, kind: FactKind, language: str) -> str:

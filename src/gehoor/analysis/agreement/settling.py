@@ -15,6 +15,8 @@ from gehoor.analysis.agreement.weighing import weights
 
 _LEAST = 0.5
 """How likely it has to be that two answers agree."""
+_ALIKE = 0.3
+"""How likely it has to be that both say yes, or both no, before two answers to such a question agree."""
 _FEW = 3
 
 
@@ -31,6 +33,8 @@ def settle(a: Statement, b: Statement, asked: Question, pairing: Pairing) -> tup
         best = "differ" if found["answered"] or found["yes"] else "cannot_tell"
     if best == "agree" and (found["asked_left_both"] or found["beside_left_both"]):
         return "cannot_tell", "other_figures"
+    if best == "agree" and found["asks_yes_or_no"] and not found["answered"] and found["likely_same"] < _ALIKE:
+        return "cannot_tell", "yes_or_no_unsure"
     why = {"agree": "same_facts", "differ": "one_adds", "cannot_tell": "little_shared"}
     return best, why[best]
 
