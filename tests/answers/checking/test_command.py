@@ -33,7 +33,11 @@ def test_a_clash_leaves_with_one_and_says_both(book):
     document = json.loads(said)
     (remark,) = document["remarks"]
     assert (status, document["outcome"]) == (1, "clashes")
-    assert (remark["severity"], remark["draft"], remark["source"]) == ("clash", "10 % per jaar", "15 % per jaar")
+    assert (remark["severity"], remark["draft"], remark["source"]) == (
+        "clash",
+        "10 % per jaar",
+        "15 % per jaar van het oorspronkelijke bedrag",
+    )
     assert remark["sentence"] == DRAFT[remark["start"] : remark["end"]]
     assert remark["answer"]["question"] == REPAY
     assert remark["answer"]["owner"] == "Olga Visser"

@@ -28,7 +28,11 @@ def remark_on(draft=DRAFT):
 def test_a_reason_keeps_both_sides_and_leads_to_the_entry(book, owner):
     made = do_depart(actor=colleague("adviser"), remark=remark_on(), because="book_wrong", why=" Zie brief van mei. ")
     assert (made.answer, made.version) == (book["repay"].answer, book["repay"])
-    assert (made.book_says, made.draft_says, made.quote) == ("15 % per jaar", "10 % per jaar", DRAFT)
+    assert (made.book_says, made.draft_says, made.quote) == (
+        "15 % per jaar van het oorspronkelijke bedrag",
+        "10 % per jaar",
+        DRAFT,
+    )
     assert (made.because, made.why, made.handled) == (Because.BOOK_WRONG, "Zie brief van mei.", "")
     assert AuditEntry.objects.filter(action="answer.depart", public_id=made.public_id).exists()
     assert list(departures(answer=book["repay"].answer, open_only=True)) == [made]

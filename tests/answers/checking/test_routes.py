@@ -31,7 +31,11 @@ def told(answer):
 def test_a_draft_is_held_against_the_book(book):
     found = told(ask("answers/check", {"draft": DRAFT, "question": REPAY}))
     (remark,) = found["remarks"]
-    assert (found["outcome"], remark["severity"], remark["source"]) == ("clashes", "clash", "15 % per jaar")
+    assert (found["outcome"], remark["severity"], remark["source"]) == (
+        "clashes",
+        "clash",
+        "15 % per jaar van het oorspronkelijke bedrag",
+    )
     assert [each["question"] for each in found["compared"]["answers"]] == [REPAY]
     assert AuditEntry.objects.filter(action="answer.check").exists()
 

@@ -176,7 +176,7 @@ def test_the_words_of_a_run_are_held_against_the_book_before_they_leave(run):
     (found,) = objection(run)
     assert (found.severity, found.said.values["book"], found.said.values["text"]) == (
         "look",
-        "15 % per jaar",
+        "15 % per jaar van het oorspronkelijke bedrag",
         "10 % per jaar",
     )
     assert run.state == "ready"

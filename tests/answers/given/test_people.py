@@ -278,7 +278,7 @@ def test_the_share_of_each_answer_per_month_is_drawn_with_its_table(told):
     page = seen_by(colleague("marketer")).get(url)
     drawn = page.context["drawn_months"]
     assert {(row["name"], row["month"]) for row in drawn} == {
-        (name, month) for name in ("1. 10 %", "2. 15 %") for month in {row["month"] for row in drawn}
+        (name, month) for name in ("1. 10 % per jaar", "2. 15 % per jaar") for month in {row["month"] for row in drawn}
     }
     assert all(sum(row["share"] for row in drawn if row["month"] == each["month"]) == 1 for each in drawn)
     assert "<figure" in page.content.decode()
