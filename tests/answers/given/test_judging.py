@@ -111,6 +111,18 @@ def test_two_processes_judge_as_one_does(monkeypatch):
     assert [each.verdict for each in alone] == ["contradict"] * 3
 
 
+def test_helpers_that_are_killed_leave_their_work_to_us_and_new_ones_come(monkeypatch):
+    many = [(HOW_MUCH, [f"U mag {n} % aflossen.", f"U mag {n + 5} % aflossen."]) for n in range(3)]
+    alone = list(judge_many(many))
+    monkeypatch.setattr(judging, "_WORTH_A_PROCESS", 1)
+    list(judge_many(many))
+    for helper in judging._processes()._processes.values():
+        helper.kill()
+        helper.join()
+    assert list(judge_many(many)) == alone
+    assert list(judge_many(many)) == alone
+
+
 class TestSmallTalk:
     @pytest.mark.parametrize(
         "text",

@@ -88,6 +88,12 @@ _SORTS = {
     "nl": {"if": "als", "only": "alleen als", "unless": "tenzij"},
     "en": {"if": "if", "only": "only if", "unless": "unless"},
 }
+_CUES = frozenset(
+    {
+        *("alleen", "als", "behalve", "enkel", "indien", "mits", "slechts", "tenzij", "wanneer", "zolang"),
+        *("except", "if", "only", "provided", "unless", "when"),
+    }
+)
 _BASES = {
     "nl": {
         "original": " van het oorspronkelijke bedrag",
@@ -123,12 +129,18 @@ def say(fact: Fact, language: str = "nl") -> str:
     if isinstance(value, Polarity):
         return _WORDS[language]["yes" if value.yes else "no"]
     if isinstance(value, Proviso):
-        return f"{_SORTS[language][value.sort]} {fact.about}".strip()
+        return _proviso(value, fact.about.rstrip(" ."), language)
     if isinstance(value, Day):
         return denied + _DATE_BOUNDS[language].get(fact.bound, "") + _day(value, language)
     per = "" if fact.per == "once" else f" {_WORDS[language]['per']} {_unit(fact.per, 1, language)}"
     base = _BASES[language].get(fact.of, "")
     return denied + _BOUNDS[language].get(fact.bound, "") + _quantity(value, fact.kind, language) + per + base
+
+
+def _proviso(value: Proviso, about: str, language: str) -> str:
+    """In the words in which it was said; where these hold no "if", with one before them."""
+    says_if = about.partition(" ")[0].lower() in _CUES
+    return about if says_if else f"{_SORTS[language][value.sort]} {about}".strip()
 
 
 def _quantity(value: Quantity, kind: FactKind, language: str) -> str:

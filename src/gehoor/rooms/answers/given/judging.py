@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 
@@ -126,7 +127,19 @@ def judge_many(asked: Sequence[Asked]) -> Iterator[Judged]:
     texts = sum(len(set(answers)) for _, answers in asked)
     if texts < _WORTH_A_PROCESS or len(asked) < 2 or (os.cpu_count() or 1) < 2:
         return (judge(question, answers) for question, answers in asked)
-    return _processes().map(_judge, asked)
+    return _in_helpers(asked)
+
+
+def _in_helpers(asked: Sequence[Asked]) -> Iterator[Judged]:
+    """By two helpers; what they leave when one of them is killed is judged here."""
+    done = 0
+    try:
+        for judged in _processes().map(_judge, asked):
+            yield judged
+            done += 1
+    except BrokenProcessPool:
+        _processes.cache_clear()
+        yield from (judge(question, answers) for question, answers in asked[done:])
 
 
 def _judge(asked: Asked) -> Judged:

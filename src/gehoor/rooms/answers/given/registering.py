@@ -1,9 +1,10 @@
 """What given answers register with the rooms below."""
 
+from gehoor.analysis.agreement.questions import read_question
 from gehoor.rooms.answers.given import following, naming, panel, staging
 from gehoor.rooms.intake import stages
 from gehoor.rooms.people import panels
-from gehoor.rooms.privacy import subjects
+from gehoor.rooms.privacy import rights, subjects
 from gehoor.rooms.voices import changes
 
 
@@ -14,3 +15,4 @@ def register() -> None:
     changes.register(following.follow)
     panels.register(panel.PANEL)
     subjects.register("question", naming.questions)
+    rights.register_afterwards(lambda _: read_question.cache_clear())
