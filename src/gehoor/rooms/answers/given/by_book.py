@@ -6,7 +6,7 @@ with question and answer together; only what the book does not know is joined by
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,8 +54,9 @@ def entry_of_most(pairs: Sequence[tuple[str, str]]) -> Answer | None:
     return entry if 2 * times > len(chosen) else None
 
 
-def joined(asked: Sequence[str], told: Sequence[str], labels: Integers) -> Integers:
-    """(n) labels, where groups that are about one entry have one label."""
+def joined(asked: Sequence[str], told: Sequence[str], voices: Integers, labels: Integers) -> Integers:
+    """(n) labels, where groups that are about one entry have one label. One answer to several things that were asked in
+    one voice is about the entry once: the other askings stay alone."""
     if not len(labels) or not Answer.objects.exists():
         return labels
     groups: dict[int, list[tuple[str, str]]] = defaultdict(list)
@@ -66,7 +67,19 @@ def joined(asked: Sequence[str], told: Sequence[str], labels: Integers) -> Integ
         if (entry := entry_of_most(pairs)) is not None:
             about[entry.pk].append(label)
     moved = {label: same[0] for same in about.values() for label in same}
-    return np.array([moved.get(label, label) for label in labels.tolist()], np.int64)
+    return _once(told, voices, np.array([moved.get(label, label) for label in labels.tolist()], np.int64), moved)
+
+
+def _once(told: Sequence[str], voices: Integers, labels: Integers, moved: Mapping[int, int]) -> Integers:
+    known: set[tuple[int, int, str]] = set()
+    alone = int(labels.max(initial=-1)) + 1
+    by_book = set(moved.values())
+    found = labels.tolist()
+    for row, (label, voice) in enumerate(zip(labels.tolist(), voices.tolist(), strict=True)):
+        if label in by_book and (label, voice, told[row]) in known:
+            found[row], alone = alone, alone + 1
+        known.add((label, voice, told[row]))
+    return np.array(found, np.int64)
 
 
 def _first(text: str) -> Hit | None:

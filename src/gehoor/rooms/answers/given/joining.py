@@ -148,7 +148,7 @@ def _rows_of_asks(model: VectorModel, voices: Integers, starts: Integers) -> Int
 
 def _join_all(model: VectorModel) -> int:
     asked = read(ready(), model)
-    labels = _settled(asked, by_book.joined(asked.texts, asked.answers, labels_of(asked)))
+    labels = _settled(asked, by_book.joined(asked.texts, asked.answers, asked.voices, labels_of(asked)))
     _write(asked, labels, Joined.WHOLE)
     return len(asked.pks)
 
