@@ -121,6 +121,8 @@ PUBLIC_ADDRESS = Setting(
 LANGUAGE = Setting("GEHOOR_LANGUAGE", _language, "nl", sentence("the language of someone who has not chosen one"))
 TIME_ZONE = Setting("GEHOOR_TIME_ZONE", _time_zone, "Europe/Amsterdam", sentence("the time zone that screens show"))
 TEACHER = Setting("GEHOOR_TEACHER", _text, "", sentence("a folder or server of embeddings; empty is the one built in"))
+JUDGE = Setting("GEHOOR_JUDGE", _text, "", sentence("a chat server for a second opinion on answers; empty is none"))
+JUDGE_KEY = Setting("GEHOOR_JUDGE_KEY", _text, "", sentence("the key of that chat server"))
 SPEECH_MODEL = Setting("GEHOOR_SPEECH_MODEL", _folder, "", sentence("a folder with a Whisper model; empty is none"))
 SPEECH_LANGUAGE = Setting("GEHOOR_SPEECH_LANGUAGE", _spoken, "nl", sentence("the language of recordings"))
 CUSTOMER_SIDE = Setting("GEHOOR_CUSTOMER_SIDE", _side, "", sentence("the customer's side of a recording in stereo"))
@@ -136,6 +138,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     LANGUAGE,
     TIME_ZONE,
     TEACHER,
+    JUDGE,
+    JUDGE_KEY,
     SPEECH_MODEL,
     SPEECH_LANGUAGE,
     CUSTOMER_SIDE,

@@ -25,6 +25,7 @@ from gehoor.rooms.answers.given.judging import (
     judge_many,
 )
 from gehoor.rooms.answers.given.keeping import keep_states
+from gehoor.rooms.answers.given.second_opinion import second_opinion
 from gehoor.rooms.answers.given.texts import Passage, passages
 from gehoor.rooms.answers.models import Answer, Given, Question, Ruling, State, Version
 
@@ -78,6 +79,7 @@ def _judge_these(questions: Sequence[Question]) -> None:
             Question.objects.filter(pk=question.pk).delete()
     judged = judge_many([(asked.text, [each.text for each in said]) for _, asked, said in read])
     for (question, asked, said), found in zip(read, judged, strict=True):
+        found = second_opinion(asked.text, [each.text for each in said], found)
         _keep(question, asked, said, ruled(found, [each.given for each in said]))
 
 
