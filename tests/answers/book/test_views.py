@@ -239,3 +239,10 @@ def test_what_is_written_is_never_markup(editing, editor):
     for address in (reverse("answers:book"), reverse("answers:answer", args=[made.public_id])):
         page = editing.get(address).content.decode()
         assert "<script>alert" not in page and "<img src=x" not in page
+
+
+def test_a_binary_file_that_is_called_a_table_is_shown_or_refused_but_breaks_nothing(editing):
+    noise = bytes(range(128, 256)) * 40 + b"\n" + bytes(range(1, 255)) * 20
+    answer = editing.post(reverse("answers:upload"), {"file": SimpleUploadedFile("vragen.csv", noise)}, follow=True)
+    assert answer.status_code in {200, 422}
+    assert "\udc80" not in answer.content.decode()

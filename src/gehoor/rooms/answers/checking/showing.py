@@ -26,7 +26,13 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
         sentence("Something in it clashes. You decide: change it, or send it and say why."),
     ),
     Outcome.LOOK: ("warning", sentence("Nothing clashes with what surely holds, and something deserves a look.")),
-    Outcome.AGREES: ("success", sentence("What it states agrees with what it was held against.")),
+    Outcome.AGREES: (
+        "success",
+        sentence(
+            "Nothing clashes, and something it states is said the same there. What is only said in words, such as "
+            "whether approval is needed, may have gone unseen: read it beside the entry."
+        ),
+    ),
     Outcome.NOTHING_IN_COMMON: (
         "",
         sentence("Nothing clashes, and nothing agrees either: the draft and its sources state different things."),

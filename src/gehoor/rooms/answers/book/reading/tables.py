@@ -61,8 +61,9 @@ class Preview:
 def preview(document: Document) -> Preview:
     """The columns, the first rows and the mapping proposed. Raises CannotRead."""
     sheet = _sheet(document)
-    rows = tuple(tuple(as_text(cell) for cell in row) for row in sheet.sample[:SHOWN])
-    return Preview(sheet.columns, rows, propose(sheet.columns))
+    rows = tuple(tuple(legible(as_text(cell)) for cell in row) for row in sheet.sample[:SHOWN])
+    columns = tuple(map(legible, sheet.columns))
+    return Preview(columns, rows, propose(columns))
 
 
 def propose(columns: Sequence[str]) -> dict[str, str]:
@@ -96,7 +97,7 @@ def _sheet(document: Document, wanted: frozenset[str] = frozenset()) -> Sheet:
 
 def _place(name: str, columns: Sequence[str]) -> int:
     plain = " ".join(name.casefold().split())
-    found = next((at for at, each in enumerate(columns) if " ".join(each.casefold().split()) == plain), None)
+    found = next((at for at, each in enumerate(columns) if " ".join(legible(each).casefold().split()) == plain), None)
     if found is None:
         raise UnknownColumn(name=shown(name), columns=listed(columns))
     return found
