@@ -143,7 +143,7 @@ def test_the_list_is_in_the_order_asked(looking, broad):
 def test_one_need_tells_everything(looking, marketer, broad, django_assert_max_num_queries):
     need = next(each for each in broad if "bouwdepot" in str(each))
     do_rename(need=need, name="Sneller geld uit het bouwdepot", actor=marketer)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(26):
         page = looking.get(reverse("needs:need", args=[need.public_id])).text
     assert "Sneller geld uit het bouwdepot" in page
     assert "van 60" in page

@@ -164,14 +164,34 @@ def test_a_strange_language_or_address_leads_to_the_start(client: Client, given:
 
 
 MENUS = {
-    Role.ADVISER: ["Vandaag", "Stemmen", "Behoeften", "Veranderingen", "Luisteren", "Noteren", "Klanten"],
-    Role.MARKETER: ["Vandaag", "Stemmen", "Behoeften", "Veranderingen", "Luisteren", "Noteren", "Klanten", "Beheer"],
-    Role.MANAGER: ["Vandaag", "Stemmen", "Behoeften", "Veranderingen", "Luisteren", "Noteren"],
-    Role.ANSWER_EDITOR: ["Vandaag", "Stemmen", "Behoeften", "Veranderingen", "Luisteren", "Noteren", "Klanten"],
+    Role.ADVISER: ["Vandaag", "Stemmen", "Behoeften", "Antwoorden", "Veranderingen", "Luisteren", "Noteren", "Klanten"],
+    Role.MARKETER: [
+        "Vandaag",
+        "Stemmen",
+        "Behoeften",
+        "Antwoorden",
+        "Veranderingen",
+        "Luisteren",
+        "Noteren",
+        "Klanten",
+        "Beheer",
+    ],
+    Role.MANAGER: ["Vandaag", "Stemmen", "Behoeften", "Antwoorden", "Veranderingen", "Luisteren", "Noteren"],
+    Role.ANSWER_EDITOR: [
+        "Vandaag",
+        "Stemmen",
+        "Behoeften",
+        "Antwoorden",
+        "Veranderingen",
+        "Luisteren",
+        "Noteren",
+        "Klanten",
+    ],
     Role.COMPLAINTS_OFFICER: [
         "Vandaag",
         "Stemmen",
         "Behoeften",
+        "Antwoorden",
         "Veranderingen",
         "Luisteren",
         "Noteren",
