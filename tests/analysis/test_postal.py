@@ -1,7 +1,7 @@
 """Where someone lives, found above and below what they wrote."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gehoor.analysis.linking.postal import Postal, Receiver, find_address, read_address
@@ -170,6 +170,8 @@ PLACES = st.sampled_from(["Utrecht", "'s-Hertogenbosch", "Bergen op Zoom", "Den 
 
 
 @given(STREETS, NUMBERS, CODES, PLACES, st.sampled_from(["\n", ", ", " - ", "\n\n", " | "]), st.booleans())
+@example("Kerkstraat", "1", "1000BV", "Utrecht", "\n", True)
+@example("Kerkstraat", "1", "1000NV", "Utrecht", ", ", False)
 def test_every_address_is_found_in_every_way_of_setting_it(street, number, code, place, between, spaced):
     shown = f"{code[:4]} {code[4:]}" if spaced else code
     found = find_address(letter(f"J. de Vries\n{street} {number}{between}{shown} {place}"))

@@ -78,6 +78,7 @@ def test_the_application_does_what_its_document_says_and_never_breaks(running, t
         *(str(Path(sys.executable).with_name("st")), "run", f"http://{running.address}/api/v1/openapi.json"),
         *("--url", f"http://{running.address}", "--header", header, "--checks", "all"),
         *("--exclude-checks", "ignored_auth", "--max-time", str(SECONDS), "--seed", "7", "--no-color"),
+        *("--request-timeout", "60"),
     ]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=SECONDS * 6)
     assert done.returncode == 0, done.stdout[-6_000:] + done.stderr[-2_000:]

@@ -29,7 +29,7 @@ def test_the_first_tab_leads_past_the_menu_to_the_content(page: Page, sign_in: C
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Iemand toevoegen")).to_be_focused()
+    expect(page.locator("main").get_by_role("link").first).to_be_focused()
 
 
 def test_the_menu_opens_on_a_phone(page: Page, sign_in: Callable[[Page, str], None]) -> None:
@@ -62,7 +62,7 @@ def test_everything_works_without_scripts(browser: Browser, server: str) -> None
     page.fill("[name=name]", "Kees")
     page.fill("[name=email]", "kees@linde.example")
     page.get_by_label("Manager").check()
-    page.get_by_role("button", name="Voeg toe").click()
+    page.get_by_role("button", name="Toevoegen").click()
     assert "/account/uitnodiging/" in page.get_by_label("Link").input_value()
     context.close()
 
@@ -70,8 +70,13 @@ def test_everything_works_without_scripts(browser: Browser, server: str) -> None
 def test_pictures_are_really_drawn(page: Page, sign_in: Callable[[Page, str], None]) -> None:
     sign_in(page, "manager")
     page.goto("/specimen/")
-    page.evaluate("for (const img of document.images) img.loading = 'eager'")
-    page.wait_for_function("[...document.querySelectorAll('.chart img')].every((img) => img.complete)")
-    widths = page.evaluate("[...document.querySelectorAll('.chart img')].map((img) => img.naturalWidth)")
+    widths = page.evaluate(
+        """async () => {
+            const pictures = [...document.querySelectorAll('.chart img')];
+            for (const each of pictures) each.loading = 'eager';
+            await Promise.all(pictures.map((each) => each.decode()));
+            return pictures.map((each) => each.naturalWidth);
+        }"""
+    )
     assert len(widths) == 5
     assert min(widths) > 200

@@ -78,7 +78,7 @@ def test_no_page_holds_a_script_or_style_that_the_policy_blocks(client: Client, 
         ("allowed", 403, "Met deze rol kan dit niet."),
         ("found", 404, "Hier is geen"),
         ("refused", 409, "Dit kan niet: dan is er niemand meer"),
-        ("read", 422, "beschadigd: "),
+        ("read", 422, "Dit is beschadigd ("),
         ("other", 500, "Er ging iets mis."),
     ],
 )

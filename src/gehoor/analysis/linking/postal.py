@@ -27,8 +27,8 @@ _CLOSING = re.compile(
 )
 _RECEIVER = re.compile(
     r"^\W*(?:aan|t\.?\s?a\.?\s?v\.?|attn)\b(?! (?:de|den|het|zee)\b.*\d)|\bpostbus\b|\bantwoordnummer\b|"
-    r"\bafd(?:eling\b|\.)|\b[bn]\.?\s?v\.?(?:\W|$)|\bhypothe(?:ek|ken)|\bbank\b|\bverzeker|\bklantenservice\b|"
-    r"\bdirectie\b|\bstichting\b|\bgemeente\b|\bcoöperatie\b|^\W*to\s*:",
+    r"\bafd(?:eling\b|\.)|(?<!\d)(?<!\d )\b[bn]\.?\s?v\.?(?:\W|$)|\bhypothe(?:ek|ken)|\bbank\b|"
+    r"\bverzeker|\bklantenservice\b|\bdirectie\b|\bstichting\b|\bgemeente\b|\bcoöperatie\b|^\W*to\s*:",
     re.IGNORECASE,
 )
 _SENDER = re.compile(r"^\W*(?:afzender|van|from)\s*:", re.IGNORECASE)

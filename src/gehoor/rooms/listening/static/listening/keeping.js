@@ -126,6 +126,7 @@
   };
 
   document.addEventListener("selectionchange", show);
+  show(); // Whoever selected before this script had come is served as well.
   button.addEventListener("pointerdown", (event) => event.preventDefault());
   button.addEventListener("click", keep);
   document.addEventListener("keydown", (event) => {
