@@ -5,8 +5,8 @@ import sys
 import time
 from datetime import date
 
-from gehoor.channels.base import Addressee, Letterhead, Outgoing, PostalAddress
 from gehoor.channels.letter.sender import SENDER
+from gehoor.channels.outgoing import Addressee, Letterhead, Outgoing, PostalAddress
 
 WORDS = [
     "bouwdepot",

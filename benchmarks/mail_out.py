@@ -6,8 +6,9 @@ from datetime import date
 
 from aiosmtpd.controller import Controller
 
-from gehoor.channels.base import Addressee, Identity, Letterhead, Outgoing
+from gehoor.channels.base import Identity
 from gehoor.channels.email.sender import SENDER
+from gehoor.channels.outgoing import Addressee, Letterhead, Outgoing
 
 
 class _Takes:

@@ -8,10 +8,11 @@ from datetime import date
 import pypdfium2
 import pytest
 
-from gehoor.channels.base import Addressee, Identity, Letterhead, Outgoing, Printer
+from gehoor.channels.base import Identity
 from gehoor.channels.call import sender as call_sender
 from gehoor.channels.call.number import as_read
 from gehoor.channels.call.sender import SENDER
+from gehoor.channels.outgoing import Addressee, Letterhead, Outgoing, Printer
 from gehoor.channels.registry import senders
 from gehoor.kernel.errors import CannotDeliver
 

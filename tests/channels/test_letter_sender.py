@@ -9,10 +9,10 @@ from datetime import date
 import pypdfium2
 import pytest
 
-from gehoor.channels.base import Addressee, Letterhead, Outgoing, PostalAddress, Printer
 from gehoor.channels.letter import sender as letter_sender
 from gehoor.channels.letter.addressing import address_lines
 from gehoor.channels.letter.sender import SENDER
+from gehoor.channels.outgoing import Addressee, Letterhead, Outgoing, PostalAddress, Printer
 from gehoor.channels.registry import senders
 from gehoor.kernel.errors import CannotDeliver, Refused
 

@@ -14,10 +14,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from tests.channels.conftest import MakeDocument
 
-from gehoor.channels.base import Addressee, Document, Heard, Identity, Letterhead, Outgoing, PostalAddress, Wishes
+from gehoor.channels.base import Document, Heard, Identity, Wishes
 from gehoor.channels.email.outgoing import Mail, compose
 from gehoor.channels.email.reader import READER
 from gehoor.channels.email.smtp_settings import read_account
+from gehoor.channels.outgoing import Addressee, Letterhead, Outgoing, PostalAddress
 from gehoor.kernel.errors import CannotDeliver
 
 ACCOUNT = read_account(

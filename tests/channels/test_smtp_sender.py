@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from tests.channels.smtp_server import PASSWORD, USER, MailServer, make_certificate
 
-from gehoor.channels.base import Addressee, Carrier, Identity, Letterhead, Outgoing, Sent
+from gehoor.channels.base import Identity
 from gehoor.channels.email import smtp_line
 from gehoor.channels.email.errors import AddressRefused, MessageRefused
 from gehoor.channels.email.sender import SENDER
+from gehoor.channels.outgoing import Addressee, Carrier, Letterhead, Outgoing, Sent
 from gehoor.channels.registry import senders
 from gehoor.kernel.errors import CannotDeliver, CannotReach, DeliveryUnsure
 

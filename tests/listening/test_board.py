@@ -6,7 +6,7 @@ import pypdfium2 as pdfium
 import pytest
 from django.urls import reverse
 
-from gehoor.channels.base import Letterhead
+from gehoor.channels.outgoing import Letterhead
 from gehoor.kernel.errors import NotAllowed, NotFound, Refused
 from gehoor.rooms.listening.board.actions import (
     access_by_code,

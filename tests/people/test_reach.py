@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from gehoor.channels.base import Letterhead, PostalAddress
+from gehoor.channels.outgoing import Letterhead, PostalAddress
 from gehoor.kernel.errors import NotAllowed, Refused
 from gehoor.rooms.people.actions import do_erase_person, do_export_person, do_keep_apart, do_undo_apart
 from gehoor.rooms.people.models import Attribution, Identity, Person, Preference, PreferenceOf

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from gehoor.channels.base import Letterhead as Plain
-from gehoor.channels.base import PostalAddress
+from gehoor.channels.outgoing import Letterhead as Plain
+from gehoor.channels.outgoing import PostalAddress
 from gehoor.kernel.errors import NotAllowed, Refused
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import ALLOWED, May, Role

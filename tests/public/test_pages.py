@@ -5,7 +5,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
-from gehoor.channels.base import Letterhead
+from gehoor.channels.outgoing import Letterhead
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.public import pages
 from gehoor.rooms.public.letterhead import do_set_letterhead

@@ -6,8 +6,8 @@ import pytest
 from tests.channels.smtp_server import MailServer
 from tests.people.conftest import hear, identify
 
-from gehoor.channels.base import Letterhead, PostalAddress
 from gehoor.channels.email import smtp_line
+from gehoor.channels.outgoing import Letterhead, PostalAddress
 from gehoor.kernel.home import Home
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.intake.models import Source

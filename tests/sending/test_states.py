@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from tests.sending.conftest import run_for, sender, someone, source
 
-from gehoor.channels.base import Heard, Sent
+from gehoor.channels.base import Heard
 from gehoor.channels.email.outgoing import compose
 from gehoor.channels.email.smtp_settings import read_account
+from gehoor.channels.outgoing import Sent
 from gehoor.kernel import clock
 from gehoor.kernel.errors import CannotDeliver, CannotReach, DeliveryUnsure
 from gehoor.rooms.intake.models import Arrival, Source

@@ -15,7 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
-from gehoor.channels.base import Card, Document, Inlet, Reader, Sender, Wishes
+from gehoor.channels.base import Card, Document, Inlet, Reader, Wishes
+from gehoor.channels.outgoing import Sender
 from gehoor.kernel.errors import NotFound, NotRecognised
 
 _FEWEST_LETTERS = 3

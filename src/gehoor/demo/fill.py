@@ -10,7 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from gehoor.channels.base import Letterhead, PostalAddress, Wishes
+from gehoor.channels.base import Wishes
+from gehoor.channels.outgoing import Letterhead, PostalAddress
 from gehoor.demo import calls, scans
 from gehoor.demo.answered import write_book
 from gehoor.demo.files import DESK, DOMAIN, MAPPING, everything, make_files

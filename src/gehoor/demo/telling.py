@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from gehoor.channels.base import Sent
 from gehoor.channels.email.outgoing import compose
 from gehoor.channels.email.smtp_settings import Account
+from gehoor.channels.outgoing import Sent
 from gehoor.demo.files import DESK
 from gehoor.demo.moments import Days
 from gehoor.kernel import clock

@@ -1,6 +1,6 @@
 """How customers of the example want to be reached: who said so in what we heard, and where some of them live."""
 
-from gehoor.channels.base import PostalAddress
+from gehoor.channels.outgoing import PostalAddress
 from gehoor.demo.moments import Days
 from gehoor.demo.people import colleague, person, voice
 from gehoor.rooms.people.stating import do_enter_address, do_state_preference

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from gehoor.channels.base import Field, Letterhead, Outgoing
+from gehoor.channels.base import Field
 from gehoor.channels.call.number import as_read
+from gehoor.channels.outgoing import Letterhead, Outgoing
 from gehoor.channels.phrases import CustomerLanguage, day_in_words
 from gehoor.channels.typesetting import typeset
 from gehoor.channels.typesetting.joining import count_pages, joined
@@ -61,7 +62,7 @@ _YES = frozenset({"1", "on", "true", "yes"})
 
 
 class CallListSender:
-    """See :class:`gehoor.channels.base.Printer`."""
+    """See :class:`gehoor.channels.outgoing.Printer`."""
 
     kind = "call_list"
     title = sentence("A call list on paper, for advisers")

@@ -9,11 +9,11 @@ from email.utils import format_datetime
 from hashlib import sha256
 from quopri import encodestring
 
-from gehoor.channels.base import Letterhead, Outgoing
 from gehoor.channels.email.addressing import NotAnAddress, as_typed, header_address, header_text
 from gehoor.channels.email.automatic import OURS
 from gehoor.channels.email.outgoing_body import as_html, as_text
 from gehoor.channels.email.smtp_settings import Account
+from gehoor.channels.outgoing import Letterhead, Outgoing
 from gehoor.kernel.errors import CannotDeliver
 from gehoor.kernel.language import sentence
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from types import MappingProxyType
 
-from gehoor.channels.base import Letterhead, Outgoing
+from gehoor.channels.outgoing import Letterhead, Outgoing
 from gehoor.channels.phrases import CLOSING, CustomerLanguage
 
 _LEAVE: Mapping[CustomerLanguage, str] = MappingProxyType(

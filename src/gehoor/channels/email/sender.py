@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from gehoor.channels.base import Letterhead
 from gehoor.channels.email.smtp_line import SmtpLine
 from gehoor.channels.email.smtp_settings import FIELDS, read_account
+from gehoor.channels.outgoing import Letterhead
 from gehoor.kernel.language import sentence
 
 
 class SmtpSender:
-    """See :class:`gehoor.channels.base.Carrier`."""
+    """See :class:`gehoor.channels.outgoing.Carrier`."""
 
     kind = "smtp"
     title = sentence("E-mail, through your own mail server (SMTP)")

@@ -13,10 +13,10 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from gehoor.channels.base import Letterhead, Outgoing, Sent
 from gehoor.channels.email.errors import AddressRefused, MessageRefused
 from gehoor.channels.email.outgoing import Mail, compose, native_id
 from gehoor.channels.email.smtp_settings import Account, unreachable
+from gehoor.channels.outgoing import Letterhead, Outgoing, Sent
 from gehoor.kernel.clock import now
 from gehoor.kernel.errors import CannotDeliver, CannotReach, DeliveryUnsure
 from gehoor.kernel.language import sentence
@@ -44,7 +44,7 @@ class _Cut(Exception):
 
 
 class SmtpLine:
-    """See :class:`gehoor.channels.base.Line`. Begins connected; raises CannotReach."""
+    """See :class:`gehoor.channels.outgoing.Line`. Begins connected; raises CannotReach."""
 
     def __init__(self, account: Account, letterhead: Letterhead) -> None:
         self._account = account

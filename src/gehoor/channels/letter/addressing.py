@@ -2,7 +2,7 @@
 
 import re
 
-from gehoor.channels.base import Addressee, PostalAddress
+from gehoor.channels.outgoing import Addressee, PostalAddress
 from gehoor.channels.typesetting.plain import plain_text
 from gehoor.kernel.errors import CannotDeliver
 from gehoor.kernel.language import sentence

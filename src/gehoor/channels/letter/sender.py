@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from gehoor.channels.base import Letterhead, Outgoing
 from gehoor.channels.letter.addressing import address_lines, one_line
 from gehoor.channels.letter.window import FIELDS, HEIGHT, WIDTH, Choices, read_choices
+from gehoor.channels.outgoing import Letterhead, Outgoing
 from gehoor.channels.phrases import CLOSING, CustomerLanguage, day_in_words
 from gehoor.channels.typesetting import typeset
 from gehoor.channels.typesetting.joining import count_pages, joined
@@ -50,7 +50,7 @@ _COVER_WORDS: Mapping[CustomerLanguage, Mapping[str, str]] = MappingProxyType(
 
 
 class LetterSender:
-    """See :class:`gehoor.channels.base.Printer`."""
+    """See :class:`gehoor.channels.outgoing.Printer`."""
 
     kind = "print"
     title = sentence("Letters on paper, to print and post")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gehoor.channels.base import Outgoing
+from gehoor.channels.outgoing import Outgoing
 from gehoor.rooms.sending.models import Delivery, Run
 from gehoor.rooms.sending.outgoing import outgoing
 from gehoor.rooms.sending.states import OPEN

@@ -8,7 +8,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gehoor.channels.base import PostalAddress
+from gehoor.channels.outgoing import PostalAddress
 from gehoor.rooms.people.preferences import CHANNEL_WISHES, describe
 from gehoor.rooms.people.story import how
 from gehoor.rooms.voices.models import Voice

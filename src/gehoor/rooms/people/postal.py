@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from gehoor.analysis.linking.postal import Postal, Receiver, find_address, read_address
-from gehoor.channels.base import PostalAddress as PlainAddress
+from gehoor.channels.outgoing import PostalAddress as PlainAddress
 from gehoor.channels.registry import cards
 from gehoor.rooms.people.bulk import among
 from gehoor.rooms.people.models import PostalAddress, PostalAddressOf

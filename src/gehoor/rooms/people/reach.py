@@ -9,7 +9,7 @@ from typing import Literal
 
 from django.db.models import Max, Min
 
-from gehoor.channels.base import PostalAddress
+from gehoor.channels.outgoing import PostalAddress
 from gehoor.kernel.language import sentence
 from gehoor.rooms.people import preferences
 from gehoor.rooms.people.bulk import among

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from gehoor.channels.base import PostalAddress as PlainAddress
+from gehoor.channels.outgoing import PostalAddress as PlainAddress
 from gehoor.kernel.errors import NotAllowed, NotFound, Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User

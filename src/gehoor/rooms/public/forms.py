@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gehoor.channels.base import Letterhead, PostalAddress
+from gehoor.channels.outgoing import Letterhead, PostalAddress
 
 
 class LetterheadForm(forms.Form):

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from gehoor.channels.base import Letterhead as PlainLetterhead
-from gehoor.channels.base import PostalAddress
+from gehoor.channels.outgoing import Letterhead as PlainLetterhead
+from gehoor.channels.outgoing import PostalAddress
 from gehoor.kernel.errors import NotAllowed, NotFound, Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 
-from gehoor.channels.base import Letterhead as PlainLetterhead
-from gehoor.channels.base import PostalAddress
+from gehoor.channels.outgoing import Letterhead as PlainLetterhead
+from gehoor.channels.outgoing import PostalAddress
 from gehoor.kernel.ids import new_id
 from gehoor.kernel.language import sentence
 from gehoor.kernel.personal_data import Datum, personal_data

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from gehoor.analysis.blotting import Blot, find
 from gehoor.analysis.text import count_words
-from gehoor.channels.base import Letterhead
+from gehoor.channels.outgoing import Letterhead
 from gehoor.kernel.language import Sentence, sentence
 from gehoor.rooms.intake.models import OwnIdentity
 from gehoor.rooms.intake.own import DOMAIN

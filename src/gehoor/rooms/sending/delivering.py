@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
-from gehoor.channels.base import Carrier, Line, Outgoing
+from gehoor.channels.outgoing import Carrier, Line, Outgoing
 from gehoor.channels.registry import senders as kinds
 from gehoor.kernel.clock import now
 from gehoor.kernel.errors import CannotDeliver, CannotReach, DeliveryUnsure

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from gehoor.channels.base import Carrier, Sender
+from gehoor.channels.outgoing import Carrier, Sender
 from gehoor.rooms.intake.source_forms import as_text, field_of
 from gehoor.rooms.intake.sources import sources
 from gehoor.rooms.sending.models import SenderSettings, Wording

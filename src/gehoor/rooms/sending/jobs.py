@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from gehoor.channels.base import Printer
+from gehoor.channels.outgoing import Printer
 from gehoor.kernel.clock import now
 from gehoor.kernel.errors import CannotDeliver, NotFound, Refused
 from gehoor.kernel.ids import content_hash

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from gehoor.analysis.linking.normalise import normalise
-from gehoor.channels.base import Addressee, Identity, Outgoing, PostalAddress
+from gehoor.channels.base import Identity
+from gehoor.channels.outgoing import Addressee, Outgoing, PostalAddress
 from gehoor.rooms.people.models import Identity as KnownIdentity
 from gehoor.rooms.people.salutation import salutation
 from gehoor.rooms.people.unsubscribing import unsubscribe_path

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from gehoor.channels.base import Addressee, Identity, Outgoing, PostalAddress
+from gehoor.channels.base import Identity
+from gehoor.channels.outgoing import Addressee, Outgoing, PostalAddress
 from gehoor.kernel.errors import Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.public.letterhead import current_letterhead

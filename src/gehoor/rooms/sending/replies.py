@@ -11,7 +11,8 @@ from io import BytesIO
 
 from django.utils.translation import gettext
 
-from gehoor.channels.base import Direction, Document, Heard, Identity, Outgoing, Sent, Wishes
+from gehoor.channels.base import Direction, Document, Heard, Identity, Wishes
+from gehoor.channels.outgoing import Outgoing, Sent
 from gehoor.channels.registry import reader_for
 from gehoor.kernel.clock import now
 from gehoor.kernel.errors import CannotRead

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext
 
 from gehoor.analysis.linking.normalise import normalise
-from gehoor.channels.base import Addressee, Carrier, Identity, Outgoing, PostalAddress, Printer, Sender
+from gehoor.channels.base import Identity
+from gehoor.channels.outgoing import Addressee, Carrier, Outgoing, PostalAddress, Printer, Sender
 from gehoor.channels.registry import senders as kinds
 from gehoor.kernel.errors import CannotReach, NotFound, Refused
 from gehoor.kernel.ids import new_id

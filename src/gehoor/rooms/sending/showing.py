@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from gehoor.channels.base import Carrier
+from gehoor.channels.outgoing import Carrier
 from gehoor.channels.registry import senders as kinds
 from gehoor.kernel.clock import now
 from gehoor.kernel.language import Sentence, sentence

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from django.db import DatabaseError, transaction
 
-from gehoor.channels.base import Sent
+from gehoor.channels.outgoing import Sent
 from gehoor.kernel.clock import now
 from gehoor.kernel.errors import GehoorError
 from gehoor.rooms.sending import told

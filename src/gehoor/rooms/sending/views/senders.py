@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gehoor.channels.base import Carrier, Field
+from gehoor.channels.base import Field
+from gehoor.channels.outgoing import Carrier
 from gehoor.channels.registry import senders as kinds
 from gehoor.kernel.errors import CannotDeliver, CannotReach, Refused
 from gehoor.kernel.language import Sentence
