@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.intake.conftest import listen
 
-from gehoor.channels import chat, facebook, mastodon, review, x
+from gehoor.channels import blog, chat, facebook, mastodon, review, x
 from gehoor.channels.base import Wishes
 from gehoor.rooms.intake.actions import do_try_again
 from gehoor.rooms.intake.models import Item, Outcome
@@ -131,3 +131,13 @@ def test_a_review_whose_owner_answers_later_gets_its_reply(post) -> None:
     listen(post("reviews (1).json", json.dumps(whole)), channel="", mapping={})
     assert Voice.objects.get().score == 1
     assert Reply.objects.get().answers == Voice.objects.get()
+
+
+def test_a_feed_that_came_cut_off_and_then_in_whole_is_heard_once(post) -> None:
+    whole = (Path(blog.__file__).parent / "fixtures" / "whole-feed-rss.xml").read_text()
+    cut = whole[: whole.rindex("</item>") - 40]
+    first = listen(post("feed.xml", cut), channel="", mapping={})
+    assert ([each.code for each in first.refused], first.new["voices"]) == (["feed_cut"], 1)
+    assert cut.endswith(bytes(Item.objects.get(code="feed_cut").original.data).decode())
+    listen(post("feed.xml", whole), channel="", mapping={})
+    assert sum(listen(post("feed.xml", whole), channel="", mapping={}).known.values()) == Voice.objects.count() == 2

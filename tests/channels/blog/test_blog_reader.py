@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.channels.pages.reading import document, fixture, fixtures, heard, keeps_the_contract, mutated, ours
 
-from gehoor.channels.base import Direction, Identity, NothingSaid, Wishes
+from gehoor.channels.base import Direction, Heard, Identity, NothingSaid, Unreadable, Wishes
 from gehoor.channels.blog.reader import READER
+from gehoor.channels.pages.cut_feeds import part
 from gehoor.channels.pages.errors import PageUnclear
 from gehoor.channels.registry import reader_for
 from gehoor.kernel.errors import CannotRead, Damaged
@@ -149,6 +150,33 @@ def test_hostile_feeds_are_read_or_refused(data: str) -> None:
     began = time.process_time()
     keeps_the_contract(READER, data.encode(), "feed.xml")
     assert time.process_time() - began < 60
+
+
+@pytest.mark.parametrize("name", ["whole-feed-rss.xml", "whole-feed-atom.xml", "whole-feed-rdf.xml"])
+def test_a_feed_cut_off_anywhere_gives_its_whole_entries_and_says_where_it_ends(name: str) -> None:
+    whole = fixture("blog", name)
+    told = [each.text for each in heard(READER, whole, name)]
+    for length in range(len(whole) // 4, whole.rindex(b"</"), 7):
+        found = keeps_the_contract(READER, whole[:length], name)
+        if found == "damaged":
+            continue
+        assert not isinstance(found, str)
+        *read, rest = found
+        texts = [each.text for each in read if isinstance(each, Heard)]
+        assert texts == told[: len(texts)]
+        assert isinstance(rest, Unreadable)
+        assert (rest.error.code, rest.error.fields) == ("feed_cut", {"count": len(read)})
+        assert whole[:length].decode().rstrip().endswith(rest.original.decode().rstrip())
+    assert not any(isinstance(each, Unreadable) for each in keeps_the_contract(READER, whole, name))
+
+
+def test_what_stands_in_the_words_of_an_entry_does_not_end_a_feed_or_an_entry() -> None:
+    words = "<![CDATA[Ik schreef <item> en </item></channel></rss> op.]]>"
+    feed = f"<rss><channel><item><title>a</title><description>{words}</description></item></channel>"
+    found = list(READER.read(document(feed, "feed.xml"), Wishes()))
+    assert [type(each) for each in found] == [Heard, Unreadable]
+    assert heard(READER, f"{feed}</rss><!-- gemaakt in 0,1 s -->", "feed.xml")[0].text.startswith("Ik schreef")
+    assert part("<rdf:RDF><item/><rdf:li/>", "RDF").rest
 
 
 def test_what_is_no_feed_is_refused() -> None:

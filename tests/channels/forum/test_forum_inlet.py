@@ -122,6 +122,15 @@ def test_a_feed_is_asked_for_what_changed_only(server: Server) -> None:
     assert b'if-none-match: "a1"' in server.asked[-1].lower()
 
 
+def test_a_feed_that_comes_cut_off_is_asked_for_in_whole_the_next_time(server: Server) -> None:
+    listener, whole = Listener(BlogInlet(FENCE), feeds=server.at(FEED)), fixture("blog", "whole-feed-rss.xml")
+    server.answers[FEED] = answer(whole[: whole.rindex(b"</item>")], etag='"1"')
+    assert listener.round()[-1].startswith("after ")
+    server.answers[FEED] = answer(whole, etag='"1"')
+    assert not listener.round()[-1].startswith("after ")
+    assert b"if-none-match" not in server.asked[-1].lower()
+
+
 def test_the_feed_of_a_blog_is_found_by_its_page(server: Server) -> None:
     link = f'<html><head><link rel="alternate" type="application/rss+xml" href="{FEED}"></head></html>'
     server.answers["/"] = answer(link.encode(), Content_Type="text/html")

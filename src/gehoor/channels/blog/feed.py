@@ -15,13 +15,14 @@ _BLOGGER_COMMENT = re.compile(r"[?&]showComment=\d+.*#c(\d+)\Z")
 
 
 def read_entries(document: Document, wishes: Wishes) -> Iterator[Outcome]:
-    """Every entry, in order. Raises Damaged, TooLarge."""
+    """Every entry, in order, and what is missing of a feed that is cut off. Raises Damaged, TooLarge."""
     feed = read_feed(document)
     for entry in feed.entries:
         if not entry.text and not entry.title:
             yield NothingSaid(entry.position, entry.original, entry.media_type, EMPTY)
         else:
             yield _heard(entry, feed, wishes)
+    yield from feed.missing()
 
 
 def _heard(entry: Entry, feed: Feed, wishes: Wishes) -> Heard:

@@ -40,7 +40,7 @@ def looks_like_forum(text: str) -> bool:
 
 
 def read_posts(document: Document, wishes: Wishes) -> Iterator[Outcome]:
-    """Every entry as a post, oldest first. Raises Damaged, TooLarge."""
+    """Every entry as a post, oldest first, and what is missing of a feed that is cut off. Raises Damaged, TooLarge."""
     feed = read_feed(document)
     topics: dict[str, list[Entry]] = {}
     for entry in feed.entries:
@@ -56,6 +56,7 @@ def read_posts(document: Document, wishes: Wishes) -> Iterator[Outcome]:
         title = _BEFORE.sub("", entries[0].title)
         begun_by = next((post.account for post in posts if post.begins), "")
         yield from Telling(Topic(site, f"{site}/topic/{key}", title, tuple(posts), begun_by), wishes, "feed").outcomes()
+    yield from feed.missing()
 
 
 def _topic_of(entry: Entry) -> str:

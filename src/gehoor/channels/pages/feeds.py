@@ -14,9 +14,11 @@ from html.entities import html5
 
 from lxml import etree, html
 
-from gehoor.channels.base import Document
+from gehoor.channels.base import Document, Unreadable
 from gehoor.channels.json_records import canonical, elements, member, text_of
+from gehoor.channels.pages.cut_feeds import Parted, part
 from gehoor.channels.pages.decoding import text_in
+from gehoor.channels.pages.errors import FeedCut
 from gehoor.channels.pages.moments import Dating
 from gehoor.channels.pages.tree import Element, tree_of
 from gehoor.channels.pages.words import tidy, words_of
@@ -68,6 +70,13 @@ class Feed:
     link: str
     generator: str
     entries: tuple[Entry, ...]
+    rest: bytes = b""
+    """Where it is cut off: what follows the last whole entry, half an entry as a rule; empty when it is whole."""
+
+    def missing(self) -> Iterator[Unreadable]:
+        """What could not be read of it: nothing, or what is left of the entry in which it is cut off."""
+        if self.rest:
+            yield Unreadable(f"after {len(self.entries)}", self.rest, MEDIA_TYPE, FeedCut(count=len(self.entries)))
 
 
 def likeness(head: bytes) -> float:
@@ -79,6 +88,13 @@ def likeness(head: bytes) -> float:
     if root is None or root[1].lower() not in _ROOTS:
         return 0.0
     return 0.9 if root[1].lower() != "feed" or "/Atom" in text or "atom" in text[:2_000] else 0.5
+
+
+def is_whole(raw: bytes) -> bool:
+    """Whether a feed goes on to its end. Of JSON the reader itself says it."""
+    text = text_in(raw)
+    begins = _ROOT.match(_without_doctype(_DECLARED.sub("", text.lstrip("\ufeff"))))
+    return begins is None or not part(text, begins[1]).rest
 
 
 def read_feed(document: Document) -> Feed:
@@ -137,7 +153,10 @@ def _json_entry(item: object, place: int, author: str) -> Entry:
 
 
 def _of_xml(text: str) -> Feed:
-    text = _NAMED.sub(_spelled, _without_doctype(_DECLARED.sub("", text.lstrip("\ufeff"))))
+    text = _without_doctype(_DECLARED.sub("", text.lstrip("\ufeff")))
+    begins = _ROOT.match(text)
+    parted = part(text, begins[1]) if begins is not None else Parted(text)
+    text = _NAMED.sub(_spelled, parted.whole)
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
         remove_pis=True, encoding="utf-8",
@@ -146,6 +165,8 @@ def _of_xml(text: str) -> Feed:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
         root = None
+    if root is None and parted.rest:
+        raise Damaged(what=sentence("feed"), why=sentence("it is cut off before its first entry ends"))
     if root is None or _name(root) not in {"rss", "RDF", "feed"}:
         raise Damaged(what=sentence("feed"), why=sentence("it is no RSS, Atom or JSON feed"))
     about = next((each for each in root.iter() if _name(each) in {"channel", "feed"}), root)
@@ -154,7 +175,8 @@ def _of_xml(text: str) -> Feed:
     entries = tuple(
         replace(each, author=each.author or author) for each in map(_entry, items, range(1, len(items) + 1))
     )
-    return Feed(_said(about, "title"), _link(about), _said(about, "generator"), entries)
+    rest = parted.rest.encode("utf-8", "replace")
+    return Feed(_said(about, "title"), _link(about), _said(about, "generator"), entries, rest)
 
 
 def _without_doctype(text: str) -> str:

@@ -93,6 +93,7 @@ def listen(
 
 
 def _changed(address: str, marks: Marks, fence: Fence, goes_on: Callable[[], bool]) -> Iterator[Arrived]:
+    """The feed, if it changed. One that is cut off is brought, and asked for in whole the next time."""
     place = marks.feeds.get(address, address)
     answer = _asked(place, marks, fence, goes_on)
     if answer.status == 200 and not feeds.likeness(answer.body) and (offered := _offered(answer)):
@@ -104,7 +105,10 @@ def _changed(address: str, marks: Marks, fence: Fence, goes_on: Callable[[], boo
         raise _refusal(answer.status)
     if not feeds.likeness(answer.body):
         raise CannotReach(where=WHERE, why=sentence("there is no feed at its address"))
-    marks.known[place] = answer.known
+    if feeds.is_whole(answer.body):
+        marks.known[place] = answer.known
+    else:
+        marks.known.pop(place, None)
     suffix = "json" if answer.body.lstrip()[:1] == b"{" else "xml"
     name = f"feed-{host_of(address) or 'web'}.{suffix}"
     yield Arrived(Document(name, len(answer.body), partial(BytesIO, answer.body)), marks.cursor())
