@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "gehoor"
 ROOMS = [
     *("accounts", "privacy", "voices", "intake", "public", "people", "sending"),
-    *("needs", "answers", "listening", "changes", "today"),
+    *("needs", "answers", "desk", "listening", "changes", "today"),
 ]
 """From the ground up."""
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "gehoor.rooms.today",
     "gehoor.rooms.changes",
     "gehoor.rooms.listening",
+    "gehoor.rooms.desk",
     "gehoor.rooms.answers",
     "gehoor.rooms.needs",
     "gehoor.rooms.sending",

@@ -8,6 +8,7 @@ ROOMS = {
     "today": "",
     "voices": "stemmen/",
     "needs": "behoeften/",
+    "desk": "balie/",
     "answers": "antwoorden/",
     "listening": "luisteren/",
     "changes": "veranderingen/",

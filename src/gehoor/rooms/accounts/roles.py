@@ -22,6 +22,11 @@ class May(StrEnum):
     PROPOSE_ANSWERS = "propose_answers"
     EDIT_ANSWERS = "edit_answers"
     PLAN_VISITS = "plan_visits"
+    SEE_DESK = "see_desk"
+    ANSWER = "answer"
+    SEE_TIMES = "see_times"
+    HANDLE_COMPLAINTS = "handle_complaints"
+    SET_DESK = "set_desk"
     LINK_PEOPLE = "link_people"
     NOTE = "note"
     TAKE_IN = "take_in"
@@ -61,17 +66,22 @@ _HEAR = frozenset(
     }
 )
 
+_DESK = frozenset({May.SEE_DESK, May.ANSWER, May.SEE_TIMES})
+
 ALLOWED: dict[Role, frozenset[May]] = {
-    Role.ADVISER: _HEAR | {May.SEE_PEOPLE, May.LINK_PEOPLE},
+    Role.ADVISER: _HEAR | _DESK | {May.SEE_PEOPLE, May.LINK_PEOPLE},
     Role.MARKETER: _HEAR
+    | _DESK
     | {May.SEE_PEOPLE, May.DECIDE_NEEDS, May.DECIDE_CHANGES, May.TELL, May.TAKE_IN, May.PLAN_VISITS},
-    Role.MANAGER: _HEAR | {May.DECIDE_NEEDS, May.DECIDE_CHANGES, May.PLAN_VISITS},
+    Role.MANAGER: _HEAR | {May.DECIDE_NEEDS, May.DECIDE_CHANGES, May.PLAN_VISITS, May.SEE_TIMES},
     Role.ANSWER_EDITOR: _HEAR | {May.SEE_PEOPLE, May.EDIT_ANSWERS, May.PLAN_VISITS, May.TELL},
     Role.COMPLAINTS_OFFICER: _HEAR
+    | _DESK
+    | {May.HANDLE_COMPLAINTS}
     | {May.SEE_PEOPLE, May.LINK_PEOPLE, May.TAKE_IN, May.TELL, May.EDIT_ANSWERS, May.PLAN_VISITS},
     Role.PRIVACY_OFFICER: frozenset({May.SEE_VOICES, May.SEE_PEOPLE, May.LINK_PEOPLE, May.SEE_PRIVACY, May.ERASE}),
     Role.ADMINISTRATOR: frozenset(
-        {May.TAKE_IN, May.SET_THRESHOLDS, May.SET_SENDERS, May.MANAGE_USERS, May.SEE_PRIVACY}
+        {May.TAKE_IN, May.SET_THRESHOLDS, May.SET_SENDERS, May.SET_DESK, May.MANAGE_USERS, May.SEE_PRIVACY}
     ),
 }
 

@@ -1,0 +1,1 @@
+"""Writing an answer, checking it, sending it, and taking it back in time."""

@@ -1,0 +1,1 @@
+"""Who is calling: one sentence of situation within a second."""

@@ -1,0 +1,1 @@
+"""What waits for someone: its state, who has it, what was done."""

@@ -1,0 +1,33 @@
+"""What this room keeps."""
+
+from gehoor.rooms.desk.models.answering import Answer, Draft
+from gehoor.rooms.desk.models.case import Act, Case, CaseVoice, Presence, Priority, Speed, State
+from gehoor.rooms.desk.models.clock import Clock, ClockKind, Hours
+from gehoor.rooms.desk.models.complaint import Complaint, ComplaintStep, Outcome
+from gehoor.rooms.desk.models.promise import LookedForPromises, Promise, PromiseState, PromiseStep
+from gehoor.rooms.desk.models.talking import Chat, Invitation, OwnDataLink
+
+__all__ = [
+    "Act",
+    "Answer",
+    "Case",
+    "CaseVoice",
+    "Chat",
+    "Clock",
+    "ClockKind",
+    "Complaint",
+    "ComplaintStep",
+    "Draft",
+    "Hours",
+    "Invitation",
+    "LookedForPromises",
+    "Outcome",
+    "OwnDataLink",
+    "Presence",
+    "Priority",
+    "Promise",
+    "PromiseState",
+    "PromiseStep",
+    "Speed",
+    "State",
+]

@@ -1,0 +1,1 @@
+"""What we told a customer we would do, and by when."""

@@ -1,0 +1,1 @@
+"""What customers open themselves: the contact form, the chat, the one question, their own data."""
