@@ -9,9 +9,9 @@ from tests.intake.conftest import listen
 
 from gehoor.channels import blog, chat, facebook, mastodon, review, x
 from gehoor.channels.base import Wishes
-from gehoor.rooms.intake.actions import do_try_again
 from gehoor.rooms.intake.models import Item, Outcome
 from gehoor.rooms.intake.own import do_add_own
+from gehoor.rooms.intake.retrying import do_try_again
 from gehoor.rooms.voices.models import Attachment, Broadcast, Conversation, LaterVersion, Reply, Voice
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,10 @@ from tests.outside.installing import installed
 
 from gehoor.channels.base import Wishes
 from gehoor.rooms.intake import turns
-from gehoor.rooms.intake.actions import do_listen, do_try_again
+from gehoor.rooms.intake.actions import do_listen
 from gehoor.rooms.intake.engines import EngineRoom
 from gehoor.rooms.intake.models import Arrival, Item, Outcome
+from gehoor.rooms.intake.retrying import do_try_again
 from gehoor.rooms.intake.stages import drain_all
 from gehoor.rooms.people.models import Person  # noqa: F401 the whole way is drained
 from gehoor.rooms.voices.models import Container, Original, Transcription, Voice

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from gehoor.channels.base import Wishes
 from gehoor.rooms.accounts.roles import ALLOWED, May, Role
-from gehoor.rooms.intake.actions import access_unread, do_try_again
+from gehoor.rooms.intake.actions import access_unread
 from gehoor.rooms.intake.models import Arrival, Item, OwnIdentity, State
+from gehoor.rooms.intake.retrying import do_try_again
 from gehoor.rooms.intake.watching import PARTLY, arrival_rows, progress_of
 from gehoor.rooms.intake.worker import work_once
 from gehoor.rooms.voices.models import Original, ThresholdTable, Voice

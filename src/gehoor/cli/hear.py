@@ -87,8 +87,8 @@ def listen(
 def _ask_for_mappings(summary: "Summary", wishes: "Wishes") -> None:
     """Show each table's proposal and take it in when the person agrees."""
     from gehoor.channels.base import Wishes as Wish
-    from gehoor.rooms.intake.actions import do_try_again
     from gehoor.rooms.intake.models import Item, Outcome
+    from gehoor.rooms.intake.retrying import do_try_again
 
     for trouble in [each for each in summary.waiting if each.code == "mapping_needed"]:
         channel = wishes.channel or tell(sentence("as Gehoor sees it; give --channel to say it yourself"))
@@ -173,10 +173,9 @@ def retry(again: bool, channel: str, mapping: dict[str, str], yes: bool, as_json
     """List what waits or was refused, and why; with --again, try it once more."""
     open_home()
     from gehoor.channels.base import Wishes
-    from gehoor.kernel.errors import Refused
-    from gehoor.rooms.intake.actions import check_wishes, do_try_again
-    from gehoor.rooms.intake.queries import trouble_of, troubles, unread
-    from gehoor.rooms.intake.summary import Summary
+    from gehoor.rooms.intake.actions import check_wishes
+    from gehoor.rooms.intake.queries import troubles, unread
+    from gehoor.rooms.intake.retrying import do_try_all_again
 
     wishes = Wishes(channel, mapping, yes)
     check_wishes(wishes)
@@ -189,13 +188,8 @@ def retry(again: bool, channel: str, mapping: dict[str, str], yes: bool, as_json
             _list(sentence("Refused: {count}"), summary.refused)
         return
     began = time.monotonic()
-    summary = Summary()
-    for item in unread():
-        try:
-            summary.add(do_try_again(item=item, wishes=wishes, actor=None))
-        except Refused:
-            summary.refused.append(trouble_of(item))
-    finish(later=False)
+    summary = do_try_all_again(items=unread().select_related("original", "arrival"), wishes=wishes, actor=None)
+    finish(later=False, summary=summary)
     _tell(summary, time.monotonic() - began, as_json)
 
 

@@ -1,4 +1,4 @@
-"""Sending in, from the command line and from the screen; trying again; removing."""
+"""Sending in, from the command line and from the screen; reading a file again; removing."""
 
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +18,7 @@ from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.intake.keys import source_of
 from gehoor.rooms.intake.models import Arrival, Item, Outcome, State
+from gehoor.rooms.intake.queries import is_kept
 from gehoor.rooms.intake.reading import Reading, Report, quiet
 from gehoor.rooms.intake.summary import Summary
 from gehoor.rooms.privacy.audit import do_log
@@ -36,11 +37,12 @@ def do_listen(*, paths: Sequence[Path], wishes: Wishes, actor: User | None = Non
     if any(not path.exists() for path in paths):
         raise Refused(why=sentence("one of the files or folders does not exist"))
     name = ", ".join(path.name for path in paths)[:500]
-    arrival = _arrival(name, wishes, actor, state=State.READING)
+    arrival = begin_arrival(name, wishes, actor, state=State.READING)
     return Reading(arrival, wishes, report).read(paths)
 
 
-def _arrival(name: str, wishes: Wishes, actor: User | None, state: str, folder: str = "") -> Arrival:
+def begin_arrival(name: str, wishes: Wishes, actor: User | None, state: str, folder: str = "") -> Arrival:
+    """An act of sending in, logged."""
     with transaction.atomic():
         arrival = Arrival.objects.create(
             name=name,
@@ -61,7 +63,7 @@ def do_upload(*, files: "Iterable[UploadedFile[Any]]", wishes: Wishes, actor: Us
     kept = list(files)
     if not kept:
         raise Refused(why=sentence("no file was chosen"))
-    arrival = _arrival(", ".join(file.name or "?" for file in kept)[:500], wishes, actor, state=State.DONE)
+    arrival = begin_arrival(", ".join(file.name or "?" for file in kept)[:500], wishes, actor, state=State.DONE)
     folder = settings.HOME.folder(f"incoming/{arrival.public_id}")
     for file in kept:
         _save(file, folder)
@@ -113,39 +115,12 @@ def access_unread(pk: int) -> Item:
     return found
 
 
-def do_try_again(*, item: Item, wishes: Wishes, actor: User | None) -> Summary:
-    """Read an item again that waited or was refused, with what is known now. Raises Refused when its bytes are gone."""
-    check_wishes(wishes)
-    if item.original is None or not item.original.size:
-        raise Refused(why=sentence("of this only the name was kept; send the file itself in again"))
-    arrival = _arrival(item.file, wishes, actor, state=State.READING)
-    reading = Reading(arrival, wishes)
-    document = originals.as_document(item.original, item.file)
-    summary = reading.again(document)
-    if item.item:
-        _leave_once(item, arrival, summary)
-    arrival.state = State.DONE
-    arrival.save(update_fields=["state"])
-    return summary
-
-
-def _leave_once(item: Item, arrival: Arrival, summary: Summary) -> None:
-    """A part of a file was read again on its own: what is left of it to read stands in the list once."""
-    done = Item.objects.filter(pk=item.pk)
-    if summary.waiting or summary.refused:
-        unread = Item.objects.filter(arrival=arrival, outcome__in=[Outcome.WAITING, Outcome.REFUSED])
-        done = unread.exclude(pk=item.pk)
-    kept = set(done.exclude(original=None).values_list("original", flat=True))
-    done.delete()
-    originals.delete_unused(kept)
-
-
 def do_read_again(*, item: Item, wishes: Wishes, actor: User) -> Arrival:
     """Let the worker read a whole file that waited or was refused. Raises Refused when its bytes are gone."""
     check_wishes(wishes)
-    if item.original is None or item.item:
+    if item.original is None or item.item or not is_kept(item):
         raise Refused(why=sentence("only a file that was kept whole can be read again"))
-    arrival = _arrival(item.file, wishes, actor, state=State.DONE)
+    arrival = begin_arrival(item.file, wishes, actor, state=State.DONE)
     folder = settings.HOME.folder(f"incoming/{arrival.public_id}/0")
     document = originals.as_document(item.original, item.file)
     with document.open() as stream, (folder / source_of(item.file)).open("wb") as copy:

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from gehoor.kernel.language import Sentence
+from gehoor.rooms.intake.keys import document_key
 from gehoor.rooms.intake.models import Item, Outcome
 from gehoor.rooms.intake.summary import Summary, Trouble
 
@@ -19,6 +20,14 @@ def trouble_of(item: Item) -> Trouble:
     text, remedy, values = item.reason
     source = f"{item.file}:{item.item}" if item.item not in {"", item.file} else item.file
     return Trouble(source, item.code, Sentence(text, values), Sentence(remedy, values))
+
+
+def is_kept(item: Item) -> bool:
+    """Whether all of what was unread was kept, so that it can be read again: a file, or one item in a file. Of a file
+    that did not come out of its archive whole, what did come out is kept and is no file."""
+    if item.original is None or not item.original.size:
+        return False
+    return bool(item.item) or bytes(item.key) == document_key(item.file, bytes(item.original.sha256))
 
 
 def troubles() -> Summary:

@@ -11,7 +11,7 @@ from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.intake import worker
 from gehoor.rooms.intake.models import Arrival, Item, Outcome, State
-from gehoor.rooms.intake.queries import trouble_of, unread
+from gehoor.rooms.intake.queries import is_kept, trouble_of, unread
 from gehoor.rooms.intake.stages import stages
 from gehoor.rooms.intake.summary import KEPT, Trouble
 from gehoor.rooms.voices.models import Voice
@@ -50,7 +50,7 @@ class UnreadItem:
         """From the stored item."""
         is_table = item.code in TABLE_TROUBLES and item.original_id is not None and not item.item
         waits = item.outcome == Outcome.WAITING
-        return cls(item.pk, item.file, trouble_of(item), waits, is_table, item.original_id is not None)
+        return cls(item.pk, item.file, trouble_of(item), waits, is_table, is_kept(item))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.intake import queries
-from gehoor.rooms.intake.actions import access_unread, do_read_again, do_remove_unread, do_try_again
+from gehoor.rooms.intake.actions import access_unread, do_read_again, do_remove_unread
 from gehoor.rooms.intake.forms import MappingForm
 from gehoor.rooms.intake.models import Item, Outcome
+from gehoor.rooms.intake.retrying import do_try_again
 from gehoor.rooms.intake.views.places import places
 from gehoor.rooms.intake.watching import UnreadItem
 from gehoor.rooms.voices.originals import as_document
