@@ -16,27 +16,32 @@ from gehoor.rooms.desk.models.case import Case
     public_id=Datum.NONE,
     week=Datum.NONE,
     holidays=Datum.NONE,
+    worked=Datum.NONE,
     closed=Datum.NONE,
     first_minutes=Datum.NONE,
     next_minutes=Datum.NONE,
     resolution_minutes=Datum.NONE,
     by=Datum.STAFF,
     at=Datum.NONE,
+    undone=Datum.NONE,
 )
 class Hours(models.Model):
-    """One version of the hours; the newest counts. ``week`` holds for Monday to Sunday a list of ``[from, to]`` as
-    "HH:MM"; ``holidays`` says whether Dutch public holidays are free; ``closed`` lists other free days (ISO). The
-    minutes are business minutes within which a customer hears first, next, and has it solved; None: no such aim."""
+    """One version of the hours; the newest that is not ``undone`` counts. ``week`` holds for Monday to Sunday a list of
+    ``[from, to]`` as "HH:MM"; ``holidays`` says whether Dutch public holidays are free, but for those named in
+    ``worked``; ``closed`` lists other free days (ISO). The minutes are business minutes within which a customer hears
+    first, next, and has it solved; None: no such aim."""
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
     week = models.JSONField()
     holidays = models.BooleanField(default=True)
+    worked = models.JSONField(default=list)
     closed = models.JSONField(default=list)
     first_minutes = models.PositiveIntegerField(null=True)
     next_minutes = models.PositiveIntegerField(null=True)
     resolution_minutes = models.PositiveIntegerField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    undone = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"hours since {self.at:%Y-%m-%d}"
