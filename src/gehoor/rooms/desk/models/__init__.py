@@ -1,13 +1,25 @@
 """What this room keeps."""
 
 from gehoor.rooms.desk.models.answering import Answer, Draft
-from gehoor.rooms.desk.models.case import Act, Case, CaseVoice, Presence, Priority, Speed, State
+from gehoor.rooms.desk.models.case import (
+    WAITS_FOR_US,
+    Act,
+    Case,
+    CaseVoice,
+    LookedAtReply,
+    LookedAtVoice,
+    Presence,
+    Priority,
+    Speed,
+    State,
+)
 from gehoor.rooms.desk.models.clock import Clock, ClockKind, Hours
-from gehoor.rooms.desk.models.complaint import Complaint, ComplaintStep, Outcome
+from gehoor.rooms.desk.models.complaint import Complaint, ComplaintStep, NoComplaint, Outcome
 from gehoor.rooms.desk.models.promise import LookedForPromises, Promise, PromiseState, PromiseStep
 from gehoor.rooms.desk.models.talking import Chat, Invitation, OwnDataLink
 
 __all__ = [
+    "WAITS_FOR_US",
     "Act",
     "Answer",
     "Case",
@@ -20,7 +32,10 @@ __all__ = [
     "Draft",
     "Hours",
     "Invitation",
+    "LookedAtReply",
+    "LookedAtVoice",
     "LookedForPromises",
+    "NoComplaint",
     "Outcome",
     "OwnDataLink",
     "Presence",

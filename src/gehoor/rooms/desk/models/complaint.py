@@ -23,7 +23,7 @@ class Outcome(models.TextChoices):
 
 @personal_data(
     purpose=sentence("to handle every complaint in time and to learn from it"),
-    kept=sentence("at least a year after it was handled, as the rules for financial services ask"),
+    kept=sentence("name, address and words until a year after it was handled; the line and its lesson without limit"),
     id=Datum.NONE,
     public_id=Datum.NONE,
     voice=Datum.LINK,
@@ -42,13 +42,18 @@ class Outcome(models.TextChoices):
     cause=Datum.NONE,
     lesson=Datum.NONE,
     removed=Datum.NONE,
+    person_erased_at=Datum.NONE,
+    blotted=Datum.NONE,
     by=Datum.STAFF,
     at=Datum.NONE,
 )
 class Complaint(models.Model):
     """One complaint in the register. ``final_by`` is the day (end of it) on which the consumer can go to Kifid;
     ``answered_at`` when the final answer went out. ``handling`` is what was done, ``cause`` the root cause, ``lesson``
-    what we learned. ``removed``: it was registered by mistake; the line stays, and says so."""
+    what we learned. ``removed``: it was registered by mistake; the line stays, and says so.
+
+    ``person_erased_at``: all else that we kept of this person is erased, and this line leads to nobody any more; its
+    name, address and words stay until a year after it was handled, and are then ``blotted``."""
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
     voice = models.OneToOneField(Voice, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -67,11 +72,16 @@ class Complaint(models.Model):
     cause = models.CharField(max_length=300, blank=True)
     lesson = models.TextField(blank=True)
     removed = models.BooleanField(default=False)
+    person_erased_at = models.DateTimeField(null=True)
+    blotted = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = [models.Index(fields=["answered_at", "final_by"], name="complaint_due")]
+        indexes = [
+            models.Index(fields=["answered_at", "final_by"], name="complaint_due"),
+            models.Index(fields=["-received_at", "-id"], name="complaint_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"complaint {self.public_id}"
@@ -102,3 +112,22 @@ class ComplaintStep(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+@personal_data(
+    purpose=sentence("to propose no complaint twice that someone looked at and did not register"),
+    kept=sentence("as long as the voice"),
+    id=Datum.NONE,
+    voice=Datum.LINK,
+    by=Datum.STAFF,
+    at=Datum.NONE,
+)
+class NoComplaint(models.Model):
+    """Someone said that this voice, which reads like a complaint, does not belong in the register."""
+
+    voice = models.OneToOneField(Voice, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"no complaint in voice {self.voice_id}"

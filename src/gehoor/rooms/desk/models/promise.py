@@ -47,7 +47,10 @@ class Promise(models.Model):
     """One promise. ``start`` to ``end`` is its place in the text of ``reply``; ``due_at`` is None where no time was
     named (the whole day: its last moment). ``adviser`` is who promised, as the source names them; ``owner`` who sees to
     it. ``instead_of`` is the promise that this one took the place of. ``settled_at`` is when it was kept, broken or
-    renegotiated; ``by`` who said so, None for Gehoor itself."""
+    renegotiated; ``by`` who confirmed or made it, None for one that Gehoor found.
+
+    Whose it is says ``reply`` (by its addressing) where there is one, so that it follows when persons turn out to be
+    one or several; ``person`` is who it seemed to be when it was made, and counts where there is no reply."""
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
     state = models.CharField(max_length=12, choices=PromiseState, default=PromiseState.OPEN)
@@ -66,7 +69,10 @@ class Promise(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["state", "due_at"], name="promise_due")]
+        indexes = [
+            models.Index(fields=["state", "due_at", "id"], name="promise_due"),
+            models.Index(fields=["owner", "state", "due_at"], name="promise_of_someone"),
+        ]
         constraints = [models.UniqueConstraint(fields=["reply", "start"], name="promise_once")]
 
     def __str__(self) -> str:
@@ -80,7 +86,7 @@ class Promise(models.Model):
     public_id=Datum.NONE,
     promise=Datum.LINK,
     kind=Datum.NONE,
-    values=Datum.DERIVED,
+    values=Datum.SAID,
     why=Datum.SAID,
     by=Datum.STAFF,
     at=Datum.NONE,

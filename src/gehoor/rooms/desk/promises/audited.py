@@ -1,4 +1,16 @@
 """How the audit trail calls what is done in this part, and to what."""
 
-ACTIONS: dict[str, str] = {}
-THINGS: dict[str, str] = {}
+from gehoor.kernel.language import sentence
+
+ACTIONS: dict[str, str] = {
+    "promise.make": sentence("wrote down a promise"),
+    "promise.confirm": sentence("confirmed a promise"),
+    "promise.correct": sentence("corrected a promise"),
+    "promise.none": sentence("said that something is no promise"),
+    "promise.keep": sentence("said that a promise was kept"),
+    "promise.break": sentence("said that a promise was broken"),
+    "promise.renegotiate": sentence("agreed on another time for a promise"),
+    "promise.taken_back": sentence("took back a promise that stood in the place of another"),
+    "promise.undo": sentence("undid a step of a promise"),
+}
+THINGS: dict[str, str] = {"promise": sentence("a promise")}
