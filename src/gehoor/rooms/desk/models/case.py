@@ -6,7 +6,7 @@ from django.db import models
 from gehoor.kernel.ids import new_id
 from gehoor.kernel.language import sentence
 from gehoor.kernel.personal_data import Datum, personal_data
-from gehoor.rooms.voices.models import Voice
+from gehoor.rooms.voices.models import Reply, Voice
 
 
 class State(models.TextChoices):
@@ -20,6 +20,10 @@ class State(models.TextChoices):
     CLOSED = "closed"
     MERGED = "merged"
     SPAM = "spam"
+
+
+WAITS_FOR_US = (State.NEW, State.OPEN, State.WAITING_US)
+"""In these states someone waits for us."""
 
 
 class Priority(models.IntegerChoices):
@@ -88,8 +92,14 @@ class Case(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["state", "-speed", "due_at", "id"], name="case_by_due"),
-            models.Index(fields=["assignee", "state", "due_at"], name="case_of_someone"),
+            models.Index(fields=["due_at", "id"], name="case_by_due", condition=models.Q(state__in=WAITS_FOR_US)),
+            models.Index(
+                fields=["assignee", "due_at", "id"], name="case_of_someone", condition=models.Q(state__in=WAITS_FOR_US)
+            ),
+            models.Index(fields=["state", "-moved"], name="case_by_state"),
+            models.Index(
+                fields=["snoozed_until"], name="case_snoozed", condition=models.Q(snoozed_until__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -167,3 +177,31 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"presence at case {self.case_id}"
+
+
+@personal_data(
+    purpose=sentence("to look once whether who said it waits for us"),
+    kept=sentence("as long as the voice"),
+    voice=Datum.LINK,
+)
+class LookedAtVoice(models.Model):
+    """A voice of which it was made out whether it waits for someone. No row yet: still to be looked at."""
+
+    voice = models.OneToOneField(Voice, primary_key=True, on_delete=models.CASCADE, related_name="looked_at")
+
+    def __str__(self) -> str:
+        return f"looked at voice {self.voice_id}"
+
+
+@personal_data(
+    purpose=sentence("to notice once what we answered outside the desk"),
+    kept=sentence("as long as the reply"),
+    reply=Datum.LINK,
+)
+class LookedAtReply(models.Model):
+    """A reply of which it was made out which case it answers. No row yet: still to be looked at."""
+
+    reply = models.OneToOneField(Reply, primary_key=True, on_delete=models.CASCADE, related_name="looked_at")
+
+    def __str__(self) -> str:
+        return f"looked at reply {self.reply_id}"

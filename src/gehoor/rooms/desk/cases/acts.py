@@ -1,0 +1,59 @@
+"""The log of a case: what people did with it and what befell it, in the order in which everyone sees it happen."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from gehoor.kernel.clock import now
+from gehoor.rooms.accounts.models import User
+from gehoor.rooms.desk.clocks.keeping import keep
+from gehoor.rooms.desk.models import Act, Case
+
+_TURN = 0x6765686F6F72
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """A transaction in which cases are changed: one at a time, so that their numbers commit in order and nobody who
+    asks for what moved after a number misses any. Take the turn before rows are locked."""
+    with transaction.atomic():
+        take_turn()
+        yield
+
+
+def take_turn() -> None:
+    """Until this transaction ends nobody else changes a case. (SQLite has one writer anyhow.)"""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+
+
+def note_act(
+    case: Case,
+    kind: str,
+    *,
+    by: User | None,
+    values: Mapping[str, Any] | None = None,
+    text: str = "",
+    at: datetime | None = None,
+) -> Act:
+    """Write that something happened to a case; it moves, and its clocks are kept. ``values`` holds "was" and "is".
+
+    Kinds: begun, voice, answered, state, assign, priority, note, snooze, merge, unmerge, join, part, speed, spam,
+    draft, undo. An act that was undone has ``undone`` set, and an "undo" beside it that says by whom and when.
+    """
+    with in_turn():
+        act = Act.objects.create(case=case, kind=kind, values=dict(values or {}), text=text, by=by, at=at or now())
+        keep(case)
+        case.moved = newest_move() + 1
+        case.save(update_fields=["moved", "due_at", "waits_since"])
+    return act
+
+
+def newest_move() -> int:
+    """The number of the last change of any case; 0 before the first."""
+    return Case.objects.aggregate(last=Max("moved"))["last"] or 0
