@@ -6,7 +6,7 @@ import pytest
 from gehoor.rooms.answers.book import embedding
 from gehoor.rooms.answers.book.actions import do_add_answer
 from gehoor.rooms.answers.book.content import Content
-from gehoor.rooms.answers.given.by_book import entry_for, joined
+from gehoor.rooms.answers.given.by_book import entry_for, entry_told, joined
 from gehoor.rooms.answers.models import State
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +49,31 @@ def test_one_answer_to_several_things_asked_in_one_voice_counts_once(entry):
 def test_what_was_joined_already_moves_together(entry):
     found = labels([QUESTION, "Iets heel anders?", QUESTION], ["", "Nee.", ""], own=[7, 8, 7])
     assert found[0] == found[2] and found[1] == 8
+
+
+def test_what_one_voice_asked_besides_does_not_hide_what_it_asked_of_the_book(entry):
+    asked, told = [QUESTION, "Kunt u dat mailen?", "Wilt u dat nakijken?", QUESTION], [TOLD, TOLD, "Ja hoor.", TOLD]
+    found = labels(asked, told, voices=[5, 5, 5, 6], own=[3, 3, 3, 4])
+    assert found[0] == found[3]
+    assert found[0] not in {found[1], found[2]}
+
+
+def test_of_two_voices_that_ask_the_same_one_that_the_book_knows_is_enough(entry):
+    asked, told = [QUESTION, "Kunt u dat nakijken?", QUESTION], [TOLD, "Dat doe ik.", TOLD]
+    found = labels(asked, told, voices=[5, 6, 7], own=[3, 3, 4])
+    assert found[0] == found[1] == found[2]
+
+
+def test_an_answer_with_the_figure_that_an_entry_is_about_says_so_whatever_was_asked(entry):
+    told = "U mag 20 % van uw lening zonder boete aflossen."
+    assert entry_for("Heeft u zo'n boek?", told) is None or entry_told("Heeft u zo'n boek?", told) == entry
+    assert entry_told("Heeft u zo'n boek?", told) == entry
+    assert entry_told("Heeft u zo'n boek?", "U mag van uw lening zonder boete aflossen.") is None
+    assert entry_told("Heeft u zo'n boek?", "De korting op de paraplu is 20 %.") is None
+
+
+def test_what_is_asked_to_be_able_to_talk_joins_nothing(teacher):
+    do_add_answer(content=Content("Kunt u mij in het Engels helpen?", "Yes.", state=State.VALIDATED), actor=None)
+    embedding.drain(100)
+    assert entry_for("Can you help me in English, please?", "Yes, of course.") is None
+    assert labels(["Kunt u mij in het Engels helpen?"] * 2, ["Yes.", "Ja."], voices=[5, 6]) == [0, 1]

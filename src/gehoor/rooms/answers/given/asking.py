@@ -38,6 +38,8 @@ _TONGUE = r"(?:english|dutch|german|french|engels|nederlands|duits|frans)"
 _SMALL_TALK = re.compile(
     r"^\W*(?:(?:ja|oké|ok|sorry|pardon|well|so|yes|hello|hallo|hi),?\s)?(?:"
     rf"(?:can|could|may|shall) (?:we|i|you) (?:please )?(?:speak|talk|continue|do this) (?:in )?{_TONGUE}"
+    rf"|(?:can|could) (?:you|anyone|someone) (?:please )?(?:help|write to|answer|speak to) (?:me|us) in {_TONGUE}"
+    rf"|(?:kunt|kan|kun) (?:u|je|iemand) (?:mij|me|ons) (?:ook )?in het {_TONGUE} (?:helpen|schrijven|antwoorden)"
     rf"|do you (?:also )?speak (?:any )?{_TONGUE}|is {_TONGUE} (?:ok|okay|fine|alright)"
     rf"|(?:kunnen|kan|zullen|mogen|mag) (?:we|wij|ik|u|je) (?:ook |even )?(?:in het )?{_TONGUE}"
     rf"(?: praten| spreken| verder)?|(?:spreekt u|spreek je) (?:ook |wel )?{_TONGUE}"
@@ -98,6 +100,11 @@ def asked_in(text: str, start: int, end: int, whole: str = "") -> list[Asked]:
         return []
     first, last = _trimmed(bare, start + said[0][0], min(start + said[-1][1], start + said[0][0] + _LONGEST))
     return [Asked(first, last, False)] if first < last else []
+
+
+def is_small_talk(question: str) -> bool:
+    """Whether this asks only to be able to talk, and for nothing that the organisation does."""
+    return _SMALL_TALK.match(question) is not None
 
 
 def _sentences_of(text: str) -> list[Span]:

@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 
 from gehoor.rooms.answers.book.content import is_valid_on
 from gehoor.rooms.answers.book.index import find_answers
+from gehoor.rooms.answers.given.asking import is_small_talk
 from gehoor.rooms.answers.models import Answer, State, Version
 
 SURE = 0.6
@@ -15,7 +16,8 @@ SURE = 0.6
 def entry_of(question: str) -> Answer | None:
     """The entry that surely is about this question; one that nobody validated yet too."""
     hits = find_answers(question, 1)
-    return hits[0].answer if hits and hits[0].probability >= SURE else None
+    surely = [hit for hit in hits if hit.probability >= SURE and not is_small_talk(hit.version.question)]
+    return surely[0].answer if surely else None
 
 
 def versions_of(answer: Answer | None) -> list[Version]:

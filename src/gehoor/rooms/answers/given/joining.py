@@ -234,21 +234,22 @@ def _add(model: VectorModel) -> int:
     new = read(ready().filter(joined=Joined.NOT_YET), model)
     known = _known(model)
     near = same.assign(new.asked(), known.asked())
+    of_the_book = _of_the_book(new)
     with transaction.atomic():
         for at, row in enumerate(near.tolist()):
-            question = _of_the_book(new.texts[at], new.answers[at]) or (_question_of(known, row) if row >= 0 else None)
+            question = of_the_book[at] or (_question_of(known, row) if row >= 0 else None)
             Given.objects.filter(pk=int(new.pks[at])).update(question=question, joined=Joined.ADDED)
             if question is not None:
                 Question.objects.filter(pk=question).update(verdict="")
     return len(new.pks)
 
 
-def _of_the_book(asked: str, told: str) -> int | None:
-    """The question that asks what an entry answers, when this one surely does too."""
-    entry = by_book.entry_for(asked, told)
-    if entry is None:
-        return None
-    return Question.objects.filter(answer=entry).order_by("pk").values_list("pk", flat=True).first()
+def _of_the_book(new: Questions) -> list[int | None]:
+    """For each the question that asks what an entry answers, when this one surely does too."""
+    entries = by_book.entries_for(new.texts, new.answers, new.voices.tolist())
+    there = Question.objects.filter(answer__in={entry.pk for entry in entries if entry is not None}).order_by("-pk")
+    asks = dict(there.values_list("answer_id", "pk"))
+    return [None if entry is None else asks.get(entry.pk) for entry in entries]
 
 
 def _known(model: VectorModel) -> Questions:
