@@ -1,6 +1,7 @@
 """Correcting a fact, or adding one: inputs by its kind. Every figure is typed as people write it ("1.250,00")."""
 
 import re
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -109,9 +110,9 @@ class FactForm(forms.Form):
             raise forms.ValidationError(gettext_lazy("These words do not stand in the answer like this."))
         return words
 
+    @abstractmethod
     def value(self) -> Quantity | Day | Polarity | Proviso:
         """The value, of a valid form."""
-        raise NotImplementedError
 
     def fact(self, before: Fact | None = None) -> Fact:
         """What was typed; ``before`` is what it corrects, and says what nobody types."""
