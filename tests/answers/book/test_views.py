@@ -1,5 +1,6 @@
 """The screens: for whom, what they do, and what they say."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from gehoor.rooms.answers.book.actions import do_propose
-from gehoor.rooms.answers.book.content import content_of
+from gehoor.rooms.answers.book.content import Content, content_of
+from gehoor.rooms.answers.book.contradicting import forms_against
 from gehoor.rooms.answers.book.facts import read_facts
 from gehoor.rooms.answers.book.phrasing import do_add_phrasing
 from gehoor.rooms.answers.models import Answer, Phrasing, State, Version
@@ -246,3 +248,28 @@ def test_a_binary_file_that_is_called_a_table_is_shown_or_refused_but_breaks_not
     answer = editing.post(reverse("answers:upload"), {"file": SimpleUploadedFile("vragen.csv", noise)}, follow=True)
     assert answer.status_code in {200, 422}
     assert "\udc80" not in answer.content.decode()
+
+
+def test_a_form_that_contradicts_its_own_answer_is_saved_and_said_so(editing, repaying):
+    otherwise = changed(repaying, text=REPAYING, phone_nl="U mag 15% per jaar boetevrij aflossen.")
+    done = editing.post(reverse("answers:edit", args=[repaying.public_id]), otherwise, follow=True)
+    assert now(repaying).forms[0]["text"].startswith("U mag 15%")
+    said = [str(each) for each in done.context["messages"]]
+    assert any("15 %" in each and "10 %" in each for each in said)
+    assert "15 %" in done.content.decode().split("notice warning")[1].split("</p>")[0]
+
+
+@pytest.mark.parametrize("text", ["Elk jaar mag u 10 procent boetevrij aflossen.", "Kijk in Mijn Linde."])
+def test_a_form_that_says_the_same_or_nothing_of_it_is_not_warned_of(editing, repaying, text):
+    otherwise = changed(repaying, text=REPAYING, phone_nl=text)
+    done = editing.post(reverse("answers:edit", args=[repaying.public_id]), otherwise, follow=True)
+    assert "notice warning" not in done.content.decode()
+
+
+def test_a_no_that_reassures_does_not_contradict_a_yes():
+    said = "Eerst: gecondoleerd. Nee, u hoeft uw huis niet uit."
+    content = Content("Mag ik in mijn huis blijven wonen?", "Ja, u mag er blijven wonen.", forms=(("phone", "nl", said),))
+    assert forms_against(content, "nl") == []
+    refused = "Nee, u mag er niet blijven wonen."
+    against = forms_against(replace(content, forms=(("phone", "nl", refused),)), "nl")
+    assert [(each.form_says, each.answer_says) for each in against] == [("nee", "ja")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from gehoor.analysis.agreement import Fact, FactKind
 from gehoor.kernel.language import LANGUAGES, sentence
@@ -14,6 +14,7 @@ from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.answers.book.access import current
 from gehoor.rooms.answers.book.actions import state_after
 from gehoor.rooms.answers.book.content import Content, content_of, given, too_long
+from gehoor.rooms.answers.book.contradicting import forms_against
 from gehoor.rooms.answers.book.differing import Mark, Piece, difference
 from gehoor.rooms.answers.book.facts import Stated, read_facts
 from gehoor.rooms.answers.book.forms import PhrasingForm, ReviewedForm, in_a_year
@@ -70,6 +71,7 @@ def page_of(answer: Answer, viewer: User, manner: str, language: str) -> dict[st
         "chosen": given(content, manner, language) if manner else None,
         "pieces": marked(now.text, stated),
         "tabs": _tabs(content, manner, language),
+        "forms_against": forms_against(content, (get_language() or "nl")[:2]),
         "too_long": [(MANNER_NAMES[each.manner], each) for each in too_long(content)],
         "chips": [chip(each, now.text, now.language) for each in stated],
         "unconfirmed": sum(not each.by_person for each in stated),

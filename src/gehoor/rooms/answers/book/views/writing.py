@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gehoor.kernel.errors import NotFound, Refused
@@ -30,6 +30,7 @@ from gehoor.rooms.answers.book.actions import (
 )
 from gehoor.rooms.answers.book.beginning import Begin, begin_with, do_take_along
 from gehoor.rooms.answers.book.content import Content, content_of, tidy
+from gehoor.rooms.answers.book.contradicting import forms_against
 from gehoor.rooms.answers.book.forms import EntryForm, ReviewedForm, in_a_year, written
 from gehoor.rooms.answers.book.merging import FIELD_NAMES, merge
 from gehoor.rooms.answers.book.rules import may_change
@@ -62,6 +63,7 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             do_take_along(answer=made, begin=begin, chosen=request.POST.getlist("asked"), actor=actor(request))
             messages.success(request, gettext("It stands in the book."))
+            _warn(request, form.content())
             return redirect("answers:answer", made.public_id)
     context = {"form": form, "begin": begin, "chosen": _chosen(request, begin)}
     return render(request, "answers/book/write.html", context, status=422 if form.is_bound else 200)
@@ -105,6 +107,7 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if not holds_at_once:
             do_propose(answer=answer, content=form.content(), actor=actor(request), why=why)
             messages.success(request, gettext("Proposed. Who keeps the book will look at it."))
+            _warn(request, form.content())
             return redirect("answers:answer", answer.public_id)
         based_on = form.cleaned_data["based_on"] or 0
         made = do_save(answer=answer, content=form.content(), based_on=based_on, actor=actor(request), why=why)
@@ -122,7 +125,16 @@ def _saved(request: HttpRequest, answer: Answer, before: Version, made: Version)
     else:
         undo = reverse("answers:restore", args=[before.public_id])
         messages.success(request, gettext("Saved."), extra_tags=f"undo:{undo}")
+        _warn(request, content_of(made))
     return redirect("answers:answer", answer.public_id)
+
+
+def _warn(request: HttpRequest, content: Content) -> None:
+    """Say which forms contradict the answer that was saved with them."""
+    for each in forms_against(content, (get_language() or "nl")[:2]):
+        said = gettext("%(form)s it says “%(form_says)s”, and the answer says “%(answer_says)s”.")
+        says = {"form": each.name, "form_says": each.form_says, "answer_says": each.answer_says}
+        messages.warning(request, said % says)
 
 
 def _overtaken(request: HttpRequest, context: dict[str, Any], form: EntryForm) -> HttpResponse:
@@ -148,19 +160,28 @@ def _overtaken(request: HttpRequest, context: dict[str, Any], form: EntryForm) -
     return render(request, "answers/book/write.html", {**context, **more}, status=409)
 
 
+def _done(request: HttpRequest, said: str, answer: Answer, undo: str) -> HttpResponse:
+    """Say on the page of the entry what was done; ``undo`` is the address that takes it back."""
+    messages.success(request, said, extra_tags=f"undo:{undo}")
+    return redirect("answers:answer", answer.public_id)
+
+
+def _back_to(version: Version) -> str:
+    """The address at which this version holds again."""
+    return reverse("answers:restore", args=[version.public_id])
+
+
 @may(May.SEE_ANSWERS, May.PROPOSE_ANSWERS)
 @require_POST
 def state(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How far it is."""
     answer = access_answer(public_id)
-    before = current(answer)
+    undo = _back_to(current(answer))
     wanted = request.POST.get("state", "")
     if wanted not in State.values:
         raise Refused(why=sentence("there is no such state or audience"))
     do_set_state(answer=answer, state=wanted, actor=actor(request))
-    undo = reverse("answers:restore", args=[before.public_id])
-    messages.success(request, gettext(_SAID[State(wanted)]), extra_tags=f"undo:{undo}")
-    return redirect("answers:answer", answer.public_id)
+    return _done(request, gettext(_SAID[State(wanted)]), answer, undo)
 
 
 @may(May.SEE_ANSWERS, May.PROPOSE_ANSWERS)
@@ -168,11 +189,9 @@ def state(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def restore(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What an earlier version said holds again."""
     version = access_version(public_id)
-    before = current(version.answer)
+    undo = _back_to(current(version.answer))
     do_restore(version=version, actor=actor(request))
-    undo = reverse("answers:restore", args=[before.public_id])
-    messages.success(request, gettext("It is as it was."), extra_tags=f"undo:{undo}")
-    return redirect("answers:answer", version.answer.public_id)
+    return _done(request, gettext("It is as it was."), version.answer, undo)
 
 
 @may(May.SEE_ANSWERS, May.EDIT_ANSWERS)
@@ -180,11 +199,9 @@ def restore(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def take_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What was proposed holds from now on."""
     proposal = access_version(public_id)
-    before = current(proposal.answer)
+    undo = _back_to(current(proposal.answer))
     do_take_proposal(proposal=proposal, actor=actor(request))
-    undo = reverse("answers:restore", args=[before.public_id])
-    messages.success(request, gettext("Taken over."), extra_tags=f"undo:{undo}")
-    return redirect("answers:answer", proposal.answer.public_id)
+    return _done(request, gettext("Taken over."), proposal.answer, undo)
 
 
 @may(May.SEE_ANSWERS, May.EDIT_ANSWERS)
@@ -193,9 +210,7 @@ def decline(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """It is not taken over."""
     proposal = access_version(public_id)
     do_decline(proposal=proposal, actor=actor(request))
-    undo = reverse("answers:reopen", args=[proposal.public_id])
-    messages.success(request, gettext("Declined."), extra_tags=f"undo:{undo}")
-    return redirect("answers:answer", proposal.answer.public_id)
+    return _done(request, gettext("Declined."), proposal.answer, reverse("answers:reopen", args=[proposal.public_id]))
 
 
 @may(May.SEE_ANSWERS, May.EDIT_ANSWERS)
