@@ -13,11 +13,12 @@ class PeopleConfig(AppConfig):
         """Register the stage, the lens on voices, what programs may know, and how this room erases and exports."""
         from gehoor.rooms.accounts import interface
         from gehoor.rooms.intake import stages
-        from gehoor.rooms.people import api, audited, erasing, identifying, lens
+        from gehoor.rooms.people import api, audited, erasing, hearing, identifying, lens
         from gehoor.rooms.privacy import rights, subjects, words
         from gehoor.rooms.voices import document, lenses
 
         stages.register(identifying.STAGE)
+        stages.register(hearing.STAGE)
         lenses.register(lens.LENS)
         document.register(api.PERSON)
         interface.register("people", scopes=api.SCOPES)

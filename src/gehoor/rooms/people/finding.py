@@ -11,10 +11,12 @@ from gehoor.analysis.linking.normalise import readings
 from gehoor.kernel.errors import NotFound, Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.people.actions import access_person
+from gehoor.rooms.people.hearing import sounding_like
 from gehoor.rooms.people.models import Identity, Person, Sighting
 
 LIMIT = 50
 """So many people are shown; who finds more types more."""
+_LONGEST = 300
 
 
 class SeveralMatch(Refused):
@@ -31,10 +33,12 @@ class SeveralMatch(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """People who match. ``more`` says that there are others still."""
+    """People who match. ``more`` says that there are others still; ``by_sound`` that none has the name as it was typed:
+    these sound like it."""
 
     persons: list[Person]
     more: bool
+    by_sound: bool = False
 
 
 def _exactly(query: str) -> Q:
@@ -59,12 +63,15 @@ def _roughly(query: str) -> Q:
 
 
 def search(query: str) -> Found:
-    """People who match, those heard last first. An exact address or number goes before all that looks like it."""
-    wanted = query.strip()
+    """People who match, those heard last first. An exact address or number goes before all that looks like it, and
+    that before what only sounds like it."""
+    wanted = query.strip()[:_LONGEST]
     if not wanted:
         return Found([], more=False)
-    found = _persons(_exactly(wanted)) or _persons(_roughly(wanted))
-    return Found(found[:LIMIT], more=len(found) > LIMIT)
+    found, by_sound = _persons(_exactly(wanted)) or _persons(_roughly(wanted)), False
+    if not found and not any(map(str.isdigit, wanted)):
+        found, by_sound = _persons(sounding_like(wanted)), True
+    return Found(found[:LIMIT], more=len(found) > LIMIT, by_sound=by_sound and bool(found))
 
 
 def _persons(condition: Q) -> list[Person]:

@@ -34,6 +34,30 @@ class Person(models.Model):
 
 
 @personal_data(
+    purpose=sentence("to find someone by a name as it was heard on the telephone"),
+    kept=sentence("as long as the person"),
+    id=Datum.NONE,
+    person=Datum.LINK,
+    key=Datum.DERIVED,
+    of=Datum.IDENTIFYING,
+)
+class Sound(models.Model):
+    """How a word of a person's name sounds (:mod:`gehoor.analysis.linking.sounding`); ``of`` is the name that it was
+    made of. A name without anything to hear has one row with an empty ``key``."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sounds")
+    key = models.CharField(max_length=60)
+    of = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="sound_once")]
+        indexes = [models.Index(fields=["key", "person"], name="sound_by_key")]
+
+    def __str__(self) -> str:
+        return f"sound of person {self.person_id}"
+
+
+@personal_data(
     purpose=sentence("to recognise a person in every channel"),
     kept=sentence("as long as the person"),
     id=Datum.NONE,
