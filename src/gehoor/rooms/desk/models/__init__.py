@@ -16,7 +16,17 @@ from gehoor.rooms.desk.models.case import (
 from gehoor.rooms.desk.models.clock import Clock, ClockKind, Hours
 from gehoor.rooms.desk.models.complaint import Complaint, ComplaintStep, NoComplaint, Outcome
 from gehoor.rooms.desk.models.promise import LookedForPromises, Promise, PromiseState, PromiseStep
-from gehoor.rooms.desk.models.talking import Chat, Invitation, OwnDataLink
+from gehoor.rooms.desk.models.talking import (
+    Chat,
+    ChatLine,
+    Invitation,
+    OpenPages,
+    OwnDataLink,
+    OwnDataWish,
+    Post,
+    PostKind,
+    WishKind,
+)
 
 __all__ = [
     "WAITS_FOR_US",
@@ -25,6 +35,7 @@ __all__ = [
     "Case",
     "CaseVoice",
     "Chat",
+    "ChatLine",
     "Clock",
     "ClockKind",
     "Complaint",
@@ -36,8 +47,12 @@ __all__ = [
     "LookedAtVoice",
     "LookedForPromises",
     "NoComplaint",
+    "OpenPages",
     "Outcome",
     "OwnDataLink",
+    "OwnDataWish",
+    "Post",
+    "PostKind",
     "Presence",
     "Priority",
     "Promise",
@@ -45,4 +60,5 @@ __all__ = [
     "PromiseStep",
     "Speed",
     "State",
+    "WishKind",
 ]
