@@ -32,6 +32,11 @@ def take_turn() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
 
 
+def hold(case: Case) -> None:
+    """Read the case again as it stands, and keep others off it until this transaction ends."""
+    case.refresh_from_db(from_queryset=Case.objects.select_for_update())
+
+
 def note_act(
     case: Case,
     kind: str,
@@ -44,7 +49,7 @@ def note_act(
     """Write that something happened to a case; it moves, and its clocks are kept. ``values`` holds "was" and "is".
 
     Kinds: begun, voice, answered, state, assign, priority, note, snooze, merge, unmerge, join, part, speed, spam,
-    draft, undo. An act that was undone has ``undone`` set, and an "undo" beside it that says by whom and when.
+    draft, about, apart, undo. An act that was undone has ``undone`` set, and an "undo" beside it that says by whom and when.
     """
     with in_turn():
         act = Act.objects.create(case=case, kind=kind, values=dict(values or {}), text=text, by=by, at=at or now())

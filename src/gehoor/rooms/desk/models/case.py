@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from gehoor.kernel.ids import new_id
 from gehoor.kernel.language import sentence
@@ -49,6 +50,7 @@ class Speed(models.TextChoices):
     id=Datum.NONE,
     public_id=Datum.NONE,
     state=Datum.NONE,
+    state_since=Datum.NONE,
     priority=Datum.NONE,
     speed=Datum.DERIVED,
     speed_why=Datum.DERIVED,
@@ -75,6 +77,7 @@ class Case(models.Model):
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
     state = models.CharField(max_length=20, choices=State, default=State.NEW)
+    state_since = models.DateTimeField(default=timezone.now)
     priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.NORMAL)
     speed = models.CharField(max_length=10, choices=Speed, default=Speed.UNSURE)
     speed_why = models.JSONField(default=list)
@@ -97,6 +100,7 @@ class Case(models.Model):
                 fields=["assignee", "due_at", "id"], name="case_of_someone", condition=models.Q(state__in=WAITS_FOR_US)
             ),
             models.Index(fields=["state", "-moved"], name="case_by_state"),
+            models.Index(fields=["state_since"], name="case_to_close", condition=models.Q(state=State.SOLVED)),
             models.Index(
                 fields=["snoozed_until"], name="case_snoozed", condition=models.Q(snoozed_until__isnull=False)
             ),
@@ -153,6 +157,28 @@ class Act(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+@personal_data(
+    purpose=sentence("to tell a colleague who was named in a private note"),
+    kept=sentence("as long as the note"),
+    id=Datum.NONE,
+    act=Datum.LINK,
+    user=Datum.STAFF,
+    seen_at=Datum.NONE,
+)
+class Mention(models.Model):
+    """A colleague who was named in a private note (``act``); ``seen_at`` when they opened the case after that."""
+
+    act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["act", "user"], name="mentioned_once")]
+
+    def __str__(self) -> str:
+        return f"mention in case {self.act.case_id}"
 
 
 @personal_data(

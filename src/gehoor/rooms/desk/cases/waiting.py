@@ -1,0 +1,73 @@
+"""Who waits for us: voices that ask something of us which nobody has answered yet."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from gehoor.analysis.text import turns
+from gehoor.rooms.desk.models import Answer
+from gehoor.rooms.voices.models import Reply, Voice
+
+HISTORY = timedelta(days=60)
+"""What was said longer ago than this, when it is first looked at, is history: no case is made of it."""
+ASKING = frozenset({"question", "complaint", "wish"})
+UNANSWERED_CHANNELS = frozenset({"survey", "review", "mystery_visit", "note", "web_archive", "blog"})
+"""Where nobody waits for an answer to what they said."""
+_SPOKEN = frozenset({"call", "chat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """A reply: when, and which voice it answers where it says so."""
+
+    at: datetime
+    answers: int | None
+
+
+def said_at(voice: Voice) -> datetime:
+    """When it was said, else when it was heard."""
+    return voice.said_at or voice.heard_at
+
+
+def replies_to(voices: Sequence[Voice]) -> Mapping[int, list[Replied]]:
+    """What we replied to each of these voices or in its conversation, by the voice's primary key; what says by itself
+    that something came in is no reply. Two queries."""
+    conversations = {voice.conversation_id for voice in voices if voice.conversation_id is not None}
+    rows = Reply.objects.filter(
+        Q(answers__in=[voice.pk for voice in voices]) | Q(conversation__in=conversations)
+    ).values_list("pk", "conversation_id", "answers_id", "said_at", "heard_at")
+    found = list(rows)
+    automatic = set(
+        Answer.objects.filter(automatic=True, reply__in=[row[0] for row in found]).values_list("reply_id", flat=True)
+    )
+    by_voice: defaultdict[int, list[Replied]] = defaultdict(list)
+    by_conversation: defaultdict[int, list[Replied]] = defaultdict(list)
+    for pk, conversation, answers, said, heard in found:
+        if pk in automatic:
+            continue
+        if answers is not None:
+            by_voice[answers].append(Replied(said or heard, answers))
+        if conversation is not None:
+            by_conversation[conversation].append(Replied(said or heard, answers))
+    return {voice.pk: by_voice[voice.pk] + by_conversation[voice.conversation_id or 0] for voice in voices}
+
+
+def answered(voice: Voice, replies: Sequence[Replied]) -> bool:
+    """Whether we answered this voice, or said something in its conversation after it, or while it was said."""
+    at = said_at(voice)
+    if any(reply.answers == voice.pk or reply.at >= at for reply in replies):
+        return True
+    return voice.channel in _SPOKEN and any(turn.ours for turn in turns(voice.text))
+
+
+def asks_us(voice: Voice, kind: str) -> bool:
+    """Whether what was said is of a kind, and in a channel, in which someone waits for an answer."""
+    return kind in ASKING and voice.channel not in UNANSWERED_CHANNELS
+
+
+def is_history(voice: Voice, today: datetime) -> bool:
+    """Whether it was said too long ago to begin a case by itself."""
+    return said_at(voice) < today - HISTORY
