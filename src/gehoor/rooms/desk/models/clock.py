@@ -62,18 +62,21 @@ class ClockKind(models.TextChoices):
     case=Datum.LINK,
     kind=Datum.NONE,
     began_at=Datum.NONE,
+    runs_since=Datum.NONE,
     ended_at=Datum.NONE,
     paused_at=Datum.NONE,
     due_at=Datum.NONE,
     minutes=Datum.NONE,
 )
 class Clock(models.Model):
-    """One stretch of waiting. ``minutes`` are the business minutes spent up to the end or the pause; ``due_at`` is None
-    while it is paused or has no aim. Made from the case's log, and can be made again."""
+    """One stretch of waiting. ``minutes`` are the business minutes spent up to the end or the pause; while it runs those
+    since ``runs_since`` come to it. ``due_at`` is None while it is paused or has no aim; of a clock that ended it says
+    when it was due. Made from the case's log, and can be made again."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clocks")
     kind = models.CharField(max_length=10, choices=ClockKind)
     began_at = models.DateTimeField()
+    runs_since = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
