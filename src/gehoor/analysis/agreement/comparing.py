@@ -37,8 +37,8 @@ class Comparison:
     why: str = ""
 
 
-_TOGETHER, _LEANING = 0.4, 0.5
-"""How likely it has to be that one says yes and the other no, where both are facts and where only one is."""
+_READ, _LEANING = 0.4, 0.6
+"""How likely it has to be that one says yes and the other no, where both say so and where one only leans to it."""
 
 
 def compare(a: "Statement | str", b: "Statement | str", question: str = "") -> Comparison:
@@ -60,12 +60,11 @@ def compare(a: "Statement | str", b: "Statement | str", question: str = "") -> C
 
 
 def _yes_no_clash(a: Statement, b: Statement, asked: Question) -> Clash | None:
-    """Yes against no: at least one is a fact, and it is likely enough that the other is the opposite."""
+    """Yes against no: likely enough that the one says yes and the other no."""
     one, other = answer_of(a), answer_of(b)
-    if (one is None and other is None) or _apart(a, b) < (_TOGETHER if one and other else _LEANING):
-        return None
+    least = _READ if one and other else _LEANING
     one, other = one or a.leans, other or b.leans
-    if one is None or other is None or one.fact.value == other.fact.value:
+    if one is None or other is None or one.fact.value == other.fact.value or _apart(a, b) < least:
         return None
     if scope_differs(one, other) or one.soft or other.soft:
         return None

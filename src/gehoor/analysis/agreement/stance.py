@@ -13,7 +13,7 @@ from functools import lru_cache
 from gehoor.analysis.agreement.context import Clause
 from gehoor.analysis.agreement.ideas import ideas_of
 from gehoor.analysis.agreement.lexicon import named, pattern_of
-from gehoor.analysis.agreement.questions import Question
+from gehoor.analysis.agreement.questions import Frame, Question
 from gehoor.analysis.agreement.weighing import weights
 from gehoor.analysis.needs.words import lemma
 
@@ -21,6 +21,15 @@ YES, NO, DEPENDS, SILENT = "yes", "no", "depends", "silent"
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[€%?]")
 _DENYING = frozenset(word for word in named("polarity")["negation"] if " " not in word)
 _SOFTENING = pattern_of("polarity", "softening")
+_DENIAL = pattern_of("polarity", "negation")
+_PREDICATES = tuple((key, pattern_of("polarity", key)) for key in
+                    ("good", "bad", "able", "unable", "must", "optional", "costs", "free", "needed", "needless",
+                     "both_ways"))  # fmt: skip
+_CUES = {
+    frame: tuple((side, pattern_of("stance", f"{frame}_{side}")) for side in ("yes", "no"))
+    for frame in ("may", "must", "costs")
+}
+_MOST_CUES = 2
 _FIRST = 3
 """Sentences that are read; what comes later seldom answers."""
 
@@ -50,6 +59,8 @@ def features(
                 if not name.startswith("2 "):
                     framed = f"{frame} {name}"
                     made[framed] = max(made.get(framed, 0.0), weight)
+            for name, value in _of_lists(said, clause, question.frame, frame):
+                made[name] = made.get(name, 0.0) + weight * value
     if found and said.rstrip().endswith("?"):
         made["ends with a question"] = 1.0
     made["opened by the question"] = float(bool(found and found[0].ideas & question.ideas))
@@ -86,6 +97,30 @@ def _of_clause(said: str, clause: Clause, question: Question) -> Iterator[str]:
             yield f"1 {mark}{word}"
         yield f"2 {before} {word}"
         before = word
+
+
+def _of_lists(said: str, clause: Clause, frame: Frame, framed: str) -> Iterator[tuple[str, float]]:
+    """Which lists of predicates and of cues a clause has words of, marked when it denies them, and how often."""
+    mark = " if" if clause.condition else ""
+    for key, pattern in _PREDICATES:
+        _, denied = _hits(said, clause, pattern)
+        if denied is not None:
+            yield f"{framed} list {key}{mark}{' not' if denied else ''}", 1.0
+    for side, pattern in _CUES["may" if frame is Frame.FREE else str(frame)]:
+        number, denied = _hits(said, clause, pattern)
+        if denied is not None:
+            said_so = f"{side}{mark}{' not' if denied else ''}"
+            yield f"{framed} leans {said_so}", 1.0
+            yield f"leans {said_so}", float(min(_MOST_CUES, number))
+
+
+def _hits(said: str, clause: Clause, pattern: re.Pattern[str]) -> tuple[int, bool | None]:
+    """How often words of a list stand in a clause, and whether the clause denies them beside that; None: none do."""
+    found = [hit.span() for hit in pattern.finditer(said, clause.start, clause.end)]
+    if not found:
+        return 0, None
+    beside = (hit.start() for hit in _DENIAL.finditer(said, clause.start, clause.end))
+    return len(found), sum(not any(first <= at < last for first, last in found) for at in beside) % 2 == 1
 
 
 @lru_cache(maxsize=50_000)
