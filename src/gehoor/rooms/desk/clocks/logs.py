@@ -42,6 +42,11 @@ class _Where:
         self.case: dict[int, int] = {}
         self.since: dict[int, dict[int, datetime]] = defaultdict(dict)
 
+    def note(self, conversation: int, case: int, at: datetime) -> None:
+        """A case has a voice in a conversation."""
+        cases = self.since[conversation]
+        cases[case] = min(cases.get(case, at), at)
+
 
 def _take_voices(logs: dict[int, list[Moment]]) -> _Where:
     where = _Where()
@@ -53,9 +58,19 @@ def _take_voices(logs: dict[int, list[Moment]]) -> _Where:
         logs[case].append(Moment(at, What.VOICE))
         where.case[voice] = case
         if conversation is not None:
-            of_cases = where.since[conversation]
-            of_cases[case] = min(of_cases.get(case, at), at)
+            where.note(conversation, case, at)
+    _take_neighbours(where)
     return where
+
+
+def _take_neighbours(where: _Where) -> None:
+    """Other cases in the same conversations, so that an answer there belongs to one of them, whichever is kept now."""
+    rows = CaseVoice.objects.filter(voice__conversation__in=list(where.since)).values_list(
+        "case", "voice__conversation", "voice__said_at", "voice__heard_at"
+    )
+    for case, conversation, said_at, heard_at in rows:
+        if conversation is not None:
+            where.note(conversation, case, moment_of(said_at, heard_at))
 
 
 def moment_of(said_at: datetime | None, heard_at: datetime) -> datetime:
@@ -83,7 +98,7 @@ def _take_replies(logs: dict[int, list[Moment]], where: _Where) -> None:
             continue
         at = moment_of(said_at, heard_at)
         cases = [where.case[answers]] if answers is not None else _open_then(where.since[conversation], at)
-        for case in cases:
+        for case in logs.keys() & cases:
             logs[case].append(Moment(at, What.ANSWER))
 
 
