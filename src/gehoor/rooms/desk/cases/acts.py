@@ -49,7 +49,8 @@ def note_act(
     """Write that something happened to a case; it moves, and its clocks are kept. ``values`` holds "was" and "is".
 
     Kinds: begun, voice, answered, state, assign, priority, note, snooze, merge, unmerge, join, part, speed, spam,
-    draft, about, apart, undo. An act that was undone has ``undone`` set, and an "undo" beside it that says by whom and when.
+    draft, about, apart, erased, undo. An act that was undone has ``undone`` set, and an
+    "undo" beside it that says by whom and when.
     """
     with in_turn():
         act = Act.objects.create(case=case, kind=kind, values=dict(values or {}), text=text, by=by, at=at or now())

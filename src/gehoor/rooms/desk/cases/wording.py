@@ -12,7 +12,8 @@ _BEFORE = re.compile(
     r"^\s*(?:(?:re|fwd?|fw|antw|antwoord|doorst|betr|betreft|onderwerp)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
 )
 _GREETING = re.compile(
-    r"^\s*(?:geachte|beste|hallo|hoi|hi|hey|dag|goede(?:morgen|middag|navond|n ?dag)|dear|hello|l\.?s\.?)\b[^\n.!?]{0,60}?[,!.\n]\s*",
+    r"^\s*(?:geachte|beste|hallo|hoi|hi|hey|dag|goede(?:morgen|middag|navond|n ?dag)|dear|hello|l\.?s\.?)\b"
+    r"[^\n.!?]{0,60}?[,!.\n]\s*",
     re.IGNORECASE,
 )
 _EMPTY = {

@@ -1,0 +1,46 @@
+"""Who has a case before them now, and who is writing in it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from gehoor.kernel.clock import now
+from gehoor.rooms.accounts.models import User
+from gehoor.rooms.desk.models import Case, Presence
+
+STAYS = timedelta(seconds=45)
+"""So long after the last sign someone counts as there; a page gives one every fifteen seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """A colleague at a case."""
+
+    name: str
+    writing: bool
+
+
+def do_be_there(case: Case, user: User, *, writing: bool) -> None:
+    """A sign of life: this colleague has the case before them."""
+    moment = now()
+    Presence.objects.update_or_create(case=case, user=user, defaults={"writing": writing, "at": moment})
+    Presence.objects.filter(at__lt=moment - STAYS).delete()
+
+
+def do_leave(case: Case, user: User) -> None:
+    """This colleague went away from the case."""
+    Presence.objects.filter(case=case, user=user).delete()
+
+
+def there(cases: Collection[Case] | Collection[int], viewer: User) -> Mapping[int, list[There]]:
+    """Which colleagues (the viewer left out) are at these cases, who writes first; one query."""
+    rows = (
+        Presence.objects.filter(case__in=cases, at__gte=now() - STAYS)
+        .exclude(user=viewer)
+        .select_related("user")
+        .order_by("-writing", "user__name")
+    )
+    found: dict[int, list[There]] = {}
+    for row in rows:
+        found.setdefault(row.case_id, []).append(There(row.user.name, row.writing))
+    return found
