@@ -64,7 +64,11 @@ def test_what_came_half_out_of_an_archive_is_not_taken_for_a_whole(post) -> None
 
 
 def test_one_retry_is_one_arrival_that_counts_what_came_of_it(post) -> None:
-    listen(post("a.csv", "vraag\nWaar blijft het geld dan nu?\n"), post("b.csv", "vraag\nIk wacht al weken op mijn geld\nNiemand belt mij ooit terug\n"), mapping={})
+    listen(
+        post("a.csv", "vraag\nWaar blijft het geld dan nu?\n"),
+        post("b.csv", "vraag\nIk wacht al weken op mijn geld\nNiemand belt mij ooit terug\n"),
+        mapping={},
+    )
     listen(post("tweets.js", half(*HALVES[0])), channel="", mapping={})
     before = Arrival.objects.count()
     again = do_try_all_again(items=list(unread()), wishes=Wishes(take_proposal=True), actor=None)

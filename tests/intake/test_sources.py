@@ -13,6 +13,7 @@ from django.utils import timezone
 from gehoor.kernel.errors import CannotReach, Refused
 from gehoor.rooms.accounts.roles import ALLOWED, May, Role
 from gehoor.rooms.intake import bringing, sources
+from gehoor.rooms.intake.given import SettingsUnusable
 from gehoor.rooms.intake.health import health_of, healths
 from gehoor.rooms.intake.models import Arrival, Item, NotHeard, Source
 from gehoor.rooms.intake.not_heard import ColumnsMissing, RowNotUsable, do_import_not_heard, do_tell_not_heard, totals
@@ -83,6 +84,14 @@ def test_a_folder_that_is_gone_is_trouble_with_what_to_do_and_no_trouble_when_it
     assert health.state == "well"
 
 
+def test_what_went_wrong_ends_before_what_to_do_begins(folder):
+    source = watched(folder)
+    folder.rmdir()
+    list(bringing.hear_all_once())
+    page = seen_by(Role.MARKETER).get(reverse("intake:source", args=[source.public_id])).content.decode()
+    assert "niet gekoppeld.</strong>" in page
+
+
 def test_the_worker_hears_beside_its_other_work_and_stops_when_paused(folder):
     source = watched(folder)
     bringers = bringing.Bringers()
@@ -150,12 +159,60 @@ def test_a_change_of_settings_begins_anew(folder, tmp_path):
         ("folder", "nergens", {"folder": "/tmp"}),
         ("folder", "email", {"folder": "/tmp", "kleur": "rood"}),
         ("duif", "email", {"folder": "/tmp"}),
+        ("folder", "email", {"folder": "scanner"}),
+        ("forum", "", {"address": "https://forum.example.org", "sort": "phpbb"}),
+        ("forum", "", {"address": "https://forum.example.org https://ander.example.org"}),
+        ("forum", "", {"address": "http://forum.example.org", "key": "geheim"}),
+        ("blog_feeds", "", {"feeds": "https://blog.example.org/feed", "rest": "vaak"}),
+        ("imap", "", {"host": "mail.delinde.nl", "user": "klacht", "password": "geheim", "security": "none"}),
+        ("x", "", {"token": "geheim"}),
+        ("facebook", "", {"token": "geheim", "page": "De Linde"}),
     ],
 )
 def test_a_source_that_cannot_work_is_refused(kind, channel, given):
     with pytest.raises(Refused):
         sources.do_add_source(kind=kind, name="X", channel=channel, given=given, actor=None)
     assert not Source.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1/feed",
+        "127.1",
+        "http://2130706433/",
+        "https://10.1.2.3/feed",
+        "https://[::1]/",
+        "http://localhost:8000/feed",
+        "https://printer.localhost",
+        "https://169.254.169.254/latest",
+        "ftp://blog.example.org/feed",
+        "https://jan:geheim@blog.example.org/feed",
+        "https://blog.example.org:22/feed",
+    ],
+)
+@pytest.mark.parametrize("kind", ["blog_feeds", "forum"])
+def test_an_address_that_is_never_fetched_is_refused_when_it_is_filled_in(kind, address):
+    field = {"blog_feeds": "feeds", "forum": "address"}[kind]
+    given = {field: address} | ({"sort": "feed"} if kind == "forum" else {})
+    with pytest.raises(SettingsUnusable):
+        sources.do_add_source(kind=kind, name="X", channel="", given=given, actor=None)
+    page = seen_by(Role.MARKETER).post(
+        reverse("intake:add_source", args=[kind]),
+        {"name": "X", "set_sort": "feed", **{f"set_{name}": value for name, value in given.items()}},
+    )
+    assert (page.status_code, Source.objects.count()) == (422, 0)
+    assert "kan zo niet worden beluisterd" in page.content.decode()
+
+
+def test_settings_that_were_good_cannot_be_changed_into_ones_that_never_work():
+    source = sources.do_add_source(
+        kind="blog_feeds", name="Blogs", channel="", given={"feeds": "blog.example.org"}, actor=None
+    )
+    with pytest.raises(SettingsUnusable):
+        sources.do_change_source(source=source, name="", channel="", given={"feeds": "10.0.0.1"}, actor=None)
+    source.refresh_from_db()
+    assert source.settings["feeds"] == "blog.example.org"
 
 
 def test_a_source_that_falls_silent_against_its_habit_is_told(folder):

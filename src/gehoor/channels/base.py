@@ -308,6 +308,15 @@ class Inlet(Protocol):
         ...
 
 
+@runtime_checkable
+class CheckedInlet(Inlet, Protocol):
+    """An inlet that says of settings that they can never work, when someone fills them in."""
+
+    def check(self, settings: Mapping[str, str]) -> None:
+        """Pass, or raise :class:`gehoor.kernel.errors.CannotReach` as ``hear`` would. Quick: it asks nobody."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """What a channel is: its names, what it costs a customer to use it, and its manners.

@@ -9,7 +9,7 @@ import click
 
 from gehoor.cli.opening import Refusal, open_home, open_to_read
 from gehoor.cli.speaking import READING, Move, answer, confirm, note, number, progress, say, table, tell
-from gehoor.kernel.language import sentence
+from gehoor.kernel.language import ended, sentence
 
 if TYPE_CHECKING:
     from gehoor.channels.base import Wishes
@@ -157,8 +157,7 @@ def _list(heading: str, troubles: "list[Trouble]") -> None:
         return
     say(tell(heading, count=len(troubles)))
     for each in troubles[:_SHOWN]:
-        reason = tell(each.reason)
-        say(f"  {each.source}\n    {reason}{'' if reason.endswith('.') else '.'} {tell(each.remedy)}")
+        say(f"  {each.source}\n    {ended(tell(each.reason))} {tell(each.remedy)}")
     if len(troubles) > _SHOWN:
         say(tell(sentence("  and {count} more; `gehoor retry` lists them all."), count=len(troubles) - _SHOWN))
 

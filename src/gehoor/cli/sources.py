@@ -8,9 +8,9 @@ import click
 
 from gehoor.cli.hear import AS_JSON, finish
 from gehoor.cli.opening import Refusal, open_home, open_to_read
-from gehoor.cli.speaking import answer, say, table, tell
+from gehoor.cli.speaking import answer, note, say, table, tell
 from gehoor.kernel.errors import CannotReach, NotFound, Refused
-from gehoor.kernel.language import sentence
+from gehoor.kernel.language import ended, sentence
 
 if TYPE_CHECKING:
     from gehoor.rooms.intake.models import Source
@@ -24,6 +24,10 @@ def sources(context: click.Context, as_json: bool) -> None:
     if context.invoked_subcommand is None:
         open_to_read()
         _list(as_json)
+
+
+def _why(error: CannotReach) -> str:
+    return f"{ended(tell(error.reason))} {tell(error.advice)}"
 
 
 def _list(as_json: bool) -> None:
@@ -48,7 +52,7 @@ def _list(as_json: bool) -> None:
     table([tell(name) for name in names], rows, {3, 4})
     for each in found:
         if each.reason and each.advice:
-            say(f"{each.source.name}: {tell(each.reason)} {tell(each.advice)}")
+            say(f"{each.source.name}: {ended(tell(each.reason))} {tell(each.advice)}")
 
 
 def _document(each: Any) -> dict[str, Any]:
@@ -99,17 +103,36 @@ def pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict
 @click.option("--set", "given", multiple=True, callback=pairs, metavar="SETTING=VALUE", help="Repeat for each setting.")
 @click.option("--ask", multiple=True, metavar="SETTING", help="Ask for this one without showing it (a password).")
 def add(kind: str, name: str, channel: str, given: dict[str, str], ask: tuple[str, ...]) -> None:
-    """Begin to hear a mailbox (imap) or a folder (folder)."""
+    """Begin to hear imap, folder, blog_feeds, forum, x or facebook; says which settings are still needed."""
     open_home()
-    from gehoor.rooms.intake.sources import do_add_source
+    from gehoor.rooms.intake.given import SettingsMissing, SettingsUnknown
+    from gehoor.rooms.intake.sources import do_add_source, inlet_of
 
-    given |= {each: click.prompt(each, hide_input=True, err=True) for each in ask}
-    made = do_add_source(kind=kind, name=name, channel=channel, given=given, actor=None)
+    titles = {field.name: tell(field.title) for field in inlet_of(kind).fields}
+    given |= {each: click.prompt(titles.get(each, each), hide_input=True, err=True) for each in ask}
+    try:
+        made = do_add_source(kind=kind, name=name, channel=channel, given=given, actor=None)
+    except (SettingsMissing, SettingsUnknown):
+        _show_settings(kind)
+        raise
     say(
         tell(
             sentence("{name} is heard from now on, by the worker of `serve`, or now with: sources hear"), name=made.name
         )
     )
+
+
+_NEEDED = sentence("  {name} (needed): {title}")
+_OPTIONAL = sentence("  {name}: {title}")
+
+
+def _show_settings(kind: str) -> None:
+    """What a kind of source can be told: as ``--set`` calls it, and as the screen asks for it."""
+    from gehoor.rooms.intake.sources import inlet_of
+
+    for each in inlet_of(kind).fields:
+        is_needed = each.required and not each.default
+        note(_NEEDED if is_needed else _OPTIONAL, name=each.name, title=each.title)
 
 
 @sources.command("hear")
@@ -130,7 +153,7 @@ def hear(as_json: bool) -> None:
         answer({"sources": [_heard(source, came) for source, came in heard]})
     else:
         for source, came in heard:
-            new = tell(came.reason) if isinstance(came, CannotReach) else tell(_NEW, count=sum(came.new.values()))
+            new = _why(came) if isinstance(came, CannotReach) else tell(_NEW, count=sum(came.new.values()))
             say(f"{source.name}: {new}")
     if any(not isinstance(came, Summary) for _, came in heard):
         raise Refusal(1)

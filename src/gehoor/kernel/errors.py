@@ -169,7 +169,7 @@ class CannotReach(GehoorError):
 
     code = "cannot_reach"
     text = sentence("{where} could not be reached: {why}")
-    remedy = sentence("Check the address, the name and the password; Gehoor tries again by itself.")
+    remedy = sentence("Check the address and, where it asks for them, name and password; Gehoor tries again by itself.")
     retry_helps = True
 
 

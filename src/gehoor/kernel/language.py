@@ -17,6 +17,11 @@ def sentence(text: str) -> str:
     return text
 
 
+def ended(text: str) -> str:
+    """The text with a full stop, unless it ends already: another sentence follows it."""
+    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """An English sentence with named placeholders (``{name}``) and the values to fill in.

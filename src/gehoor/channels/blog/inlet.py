@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from gehoor.channels.base import Field
 from gehoor.channels.fetching.fetch import Fence
-from gehoor.channels.pages.polling import FENCE, Comes, addresses_in, listen, rest_in
+from gehoor.channels.pages.polling import FENCE, Comes, addresses_in, check_addresses, listen, rest_in
 from gehoor.kernel.language import sentence
 
 EVERY = 1_800.0
@@ -29,6 +29,10 @@ class BlogInlet:
 
     def __init__(self, fence: Fence = FENCE) -> None:
         self._fence = fence
+
+    def check(self, settings: Mapping[str, str]) -> None:
+        """Raises CannotReach for addresses that can never be asked."""
+        check_addresses(settings.get("feeds", ""), self._fence)
 
     def hear(self, settings: Mapping[str, str], cursor: str, goes_on: Callable[[], bool]) -> Comes:
         """Bring every feed that changed. Raises CannotReach when one of them cannot be had, after the others."""

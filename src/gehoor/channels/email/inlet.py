@@ -50,6 +50,10 @@ class ImapInlet:
     channel = "email"
     fields = FIELDS
 
+    def check(self, settings: Mapping[str, str]) -> None:
+        """Raises :class:`CannotReach` for settings that can never work."""
+        read_account(settings)
+
     def hear(self, settings: Mapping[str, str], cursor: str, goes_on: Callable[[], bool]) -> _Comes:
         """Bring the messages of the mailbox, as they come. Raises :class:`CannotReach`."""
         account = read_account(settings)

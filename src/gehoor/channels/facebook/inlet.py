@@ -64,13 +64,18 @@ class FacebookInlet:
         self._address = address
         self._fence = fence
 
-    def hear(self, settings: Mapping[str, str], cursor: str, goes_on: Callable[[], bool]) -> _Comes:
-        """Bring posts and comments that are new. Raises :class:`CannotReach`."""
+    def check(self, settings: Mapping[str, str]) -> None:
+        """Raises :class:`CannotReach` for a number or token that cannot be one."""
         page, token = settings.get("page", "").strip(), settings.get("token", "").strip()
         if not page.isdecimal() or not page.isascii():
             raise unreachable(sentence("the number of the page is missing, or is no number"))
         if not token or not (token.isascii() and token.isprintable()) or " " in token:
             raise unreachable(sentence("the page access token is missing, or holds a sign that it cannot have"))
+
+    def hear(self, settings: Mapping[str, str], cursor: str, goes_on: Callable[[], bool]) -> _Comes:
+        """Bring posts and comments that are new. Raises :class:`CannotReach`."""
+        self.check(settings)
+        page, token = settings.get("page", "").strip(), settings.get("token", "").strip()
         asking = _Asking(f"{self._address}/{VERSION}", self._fence, token, goes_on)
         heard = _heard_in(cursor)
         while goes_on():

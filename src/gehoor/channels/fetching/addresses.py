@@ -33,6 +33,9 @@ _TUNNELS = tuple(
 _RELAY = ipaddress.IPv4Network("192.88.99.0/24")
 """6to4's relays."""
 
+_HERE = "localhost"
+_NOT_PUBLIC = sentence("it leads to an address that is not on the public internet")
+
 IP: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve: TypeAlias = Callable[[str, int], Sequence[str]]
 """From host and port to numeric addresses; raises OSError."""
@@ -67,10 +70,29 @@ def target(address: str, where: str, *, http: bool, loopback: bool, resolve: Res
     numbers = tuple(dict.fromkeys(resolve(host, port)))
     allowed = tuple(each for each in numbers if may_reach(each, loopback=loopback))
     if numbers and not allowed:
-        raise NotFetchable(where=where, why=sentence("it leads to an address that is not on the public internet"))
+        raise NotFetchable(where=where, why=_NOT_PUBLIC)
     if not allowed:
         raise CannotReach(where=where, why=sentence("its name is not known"))
     return Target(url, host, port, allowed, url.scheme == "https", (url.scheme, host, port))
+
+
+def check_address(address: str, where: str, *, http: bool, loopback: bool) -> None:
+    """Pass, or raise :class:`NotFetchable` for an address that can never be fetched; no name is looked up."""
+    _, host, _ = _parts(address, where, http=http, loopback=loopback)
+    number = _number_in(host)
+    here = host == _HERE or host.endswith(f".{_HERE}")
+    if (number and not may_reach(number, loopback=loopback)) or (here and not loopback):
+        raise NotFetchable(where=where, why=_NOT_PUBLIC)
+
+
+def _number_in(host: str) -> str:
+    """The numeric address that a host is written as, however it is written (``127.1``); "" for a name."""
+    if ":" in host:
+        return host
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except (OSError, UnicodeError, ValueError):
+        return ""
 
 
 def _parts(address: str, where: str, *, http: bool, loopback: bool) -> tuple[SplitResult, str, int]:

@@ -68,6 +68,11 @@ class FolderInlet:
         ),
     )
 
+    def check(self, settings: Mapping[str, str]) -> None:
+        """Raises :class:`CannotReach` for a path that is not whole; a folder may still have to be mounted."""
+        _path_in(settings)
+        _seconds_in(settings)
+
     def hear(
         self, settings: Mapping[str, str], cursor: str, goes_on: Callable[[], bool]
     ) -> Iterator[Arrived | Unreadable | Waiting]:
@@ -79,10 +84,15 @@ class FolderInlet:
         yield from _Hearing(root, _seconds_in(settings), Taken(cursor), goes_on, moves=moves).hear()
 
 
-def _root_in(settings: Mapping[str, str]) -> Path:
+def _path_in(settings: Mapping[str, str]) -> Path:
     root = Path(settings.get("folder", ""))
     if not root.is_absolute() or "\0" in str(root):
         raise away(sentence("its path has to be whole, from the root"))
+    return root
+
+
+def _root_in(settings: Mapping[str, str]) -> Path:
+    root = _path_in(settings)
     if not root.exists():
         raise away(sentence("it is not there, or not mounted"))
     return root

@@ -14,7 +14,7 @@ from gehoor.channels.fetching.asking import object_in, wait
 from gehoor.channels.fetching.fetch import Fence, Fetched, fetch
 from gehoor.channels.json_records import Members, canonical, elements, member, text_of
 from gehoor.channels.pages.page import host_of
-from gehoor.channels.pages.polling import FENCE, Comes, addresses_in, listen, rest_in
+from gehoor.channels.pages.polling import FENCE, Comes, addresses_in, check_addresses, listen, rest_in
 from gehoor.kernel.errors import CannotReach
 from gehoor.kernel.language import sentence
 
@@ -26,6 +26,8 @@ MOST_EMPTY = 20
 """Answers in a row without a post, after which what lies further back is left."""
 FIRST_TIME = 1_000
 MOST_ANSWERS = 2_000
+DISCOURSE, FEED = "discourse", "feed"
+_ONLY_HTTPS = sentence("a key is only sent to an address that begins with https://")
 FIELDS = (
     Field(
         "address",
@@ -35,8 +37,8 @@ FIELDS = (
     Field(
         "sort",
         sentence("What it is"),
-        default="discourse",
-        choices=(("discourse", sentence("A forum on Discourse")), ("feed", sentence("Feeds of any other forum"))),
+        default=DISCOURSE,
+        choices=((DISCOURSE, sentence("A forum on Discourse")), (FEED, sentence("Feeds of any other forum"))),
     ),
     Field(
         "key",
@@ -74,15 +76,25 @@ class ForumInlet:
     def __init__(self, fence: Fence = FENCE) -> None:
         self._fence = fence
 
+    def check(self, settings: Mapping[str, str]) -> None:
+        """Raises CannotReach for addresses that can never be asked, and for several forums on Discourse."""
+        addresses = addresses_in(settings.get("address", ""))
+        check_addresses(settings.get("address", ""), self._fence)
+        if settings.get("sort", DISCOURSE) == FEED:
+            return
+        if len(addresses) > 1:
+            raise unreachable(sentence("give one address; add another source for another forum"))
+        if _headers(settings) and urlsplit(addresses[0]).scheme != "https" and not self._fence.loopback:
+            raise unreachable(_ONLY_HTTPS)
+
     def hear(self, settings: Mapping[str, str], cursor: str, goes_on: Callable[[], bool]) -> Comes:
         """Bring what is new. Raises CannotReach."""
         addresses = addresses_in(settings.get("address", ""))
         rest = rest_in(settings.get("rest", ""), EVERY)
-        if settings.get("sort", "discourse") == "feed":
+        if settings.get("sort", DISCOURSE) == FEED:
             yield from listen(addresses, cursor, goes_on, rest, self._fence)
             return
-        if len(addresses) > 1:
-            raise unreachable(sentence("give one address; add another source for another forum"))
+        self.check(settings)
         discourse = _Discourse(addresses[0], self._fence, _headers(settings), _back(settings), goes_on)
         newest = int(cursor) if cursor.isdecimal() and len(cursor) < 16 else 0
         while goes_on():
@@ -150,7 +162,7 @@ class _Discourse:
 
     def _ask(self, address: str) -> Fetched:
         if self.headers and urlsplit(address).scheme != "https" and not self.fence.loopback:
-            raise unreachable(sentence("a key is only sent to an address that begins with https://"))
+            raise unreachable(_ONLY_HTTPS)
         answer = fetch(address, self.fence, where=WHERE, headers=self.headers, goes_on=self.goes_on)
         if answer.status == 200:
             return answer

@@ -10,6 +10,7 @@ from io import BytesIO
 from urllib.parse import urljoin
 
 from gehoor.channels.base import Arrived, Document, Unreadable, Waiting
+from gehoor.channels.fetching.addresses import check_address
 from gehoor.channels.fetching.asking import wait
 from gehoor.channels.fetching.fetch import Fence, Fetched, Known, fetch
 from gehoor.channels.pages import feeds
@@ -39,6 +40,12 @@ def addresses_in(setting: str) -> list[str]:
     if len(given) > MOST_FEEDS:
         raise CannotReach(where=WHERE, why=sentence("more than 200 addresses were given; divide them over sources"))
     return [each if "://" in each else f"https://{each}" for each in given]
+
+
+def check_addresses(setting: str, fence: Fence = FENCE) -> None:
+    """Pass, or raise CannotReach for addresses that can never be asked; nobody is asked now."""
+    for address in addresses_in(setting):
+        check_address(address, WHERE, http=fence.http, loopback=fence.loopback)
 
 
 def rest_in(setting: str, default: float) -> float:

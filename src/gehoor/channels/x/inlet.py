@@ -100,18 +100,28 @@ class XInlet:
         self._address = address
         self._fence = fence
 
+    def check(self, settings: Mapping[str, str]) -> None:
+        """Raises :class:`CannotReach` for a token that cannot be one, and when nothing is asked for."""
+        _token_in(settings)
+        if not any(_wanted(settings)):
+            raise unreachable(sentence("give a handle, a search, or both"))
+
     def hear(self, settings: Mapping[str, str], cursor: str, goes_on: Callable[[], bool]) -> _Comes:
         """Bring what is new, page by page. Raises :class:`CannotReach`."""
+        self.check(settings)
         asking = _Asking(self._address, self._fence, _token_in(settings), goes_on)
-        handle, query = settings.get("handle", "").strip().lstrip("@"), settings.get("query", "").strip()
-        if not (handle or query):
-            raise unreachable(sentence("give a handle, a search, or both"))
+        handle, query = _wanted(settings)
         place = _Place.of(cursor)
         while goes_on():
             for stream in _streams(asking, place, handle, query):
                 yield from _round(asking, place, *stream)
             yield Waiting()
             wait(_rest_in(settings), goes_on)
+
+
+def _wanted(settings: Mapping[str, str]) -> tuple[str, str]:
+    """The handle and the search that are listened to."""
+    return settings.get("handle", "").strip().lstrip("@"), settings.get("query", "").strip()
 
 
 def _token_in(settings: Mapping[str, str]) -> str:

@@ -6,12 +6,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from gehoor.channels.base import Inlet
+from gehoor.channels.base import CheckedInlet, Inlet
 from gehoor.channels.registry import cards, inlets
-from gehoor.kernel.errors import NotFound, Refused
+from gehoor.kernel.errors import CannotReach, NotFound, Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
-from gehoor.rooms.intake.given import check_given
+from gehoor.rooms.intake.given import SettingsUnusable, check_given
 from gehoor.rooms.intake.models import Source
 from gehoor.rooms.privacy.audit import do_log
 
@@ -42,11 +42,17 @@ def check_source(kind: str, channel: str, given: Mapping[str, str]) -> tuple[dic
     inlet = inlet_of(kind)
     if (channel or not inlet.channel) and channel not in cards():
         raise Refused(why=sentence("there is no such channel; docs/channels.md lists them"))
-    return check_given(inlet.fields, given)
+    settings, secret = check_given(inlet.fields, given)
+    if isinstance(inlet, CheckedInlet):
+        try:
+            inlet.check({**settings, **secret})
+        except CannotReach as error:
+            raise SettingsUnusable(**error.fields) from None
+    return settings, secret
 
 
 def do_add_source(*, kind: str, name: str, channel: str, given: Mapping[str, str], actor: User | None) -> Source:
-    """Begin to hear a mailbox or folder. Raises Refused when a setting is missing or unknown."""
+    """Begin to hear a mailbox or folder. Raises Refused when a setting is missing, unknown or can never work."""
     settings, secret = check_source(kind, channel, given)
     if not name.strip():
         raise Refused(why=sentence("give it a name by which colleagues know it"))

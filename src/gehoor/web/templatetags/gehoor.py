@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from gehoor.analysis.needs.asks import head_of
 from gehoor.channels.registry import cards
+from gehoor.kernel.language import ended
 from gehoor.rooms.accounts.saying import said
 from gehoor.web import words
 from gehoor.web.passages import excerpt, turns
@@ -30,6 +31,7 @@ register.filter("seconds", words.seconds)
 register.filter("channel_name", words.channel_name)
 register.filter("kind_name", words.kind_name)
 register.filter("sentence", said)
+register.filter("ended", ended)
 register.filter("role_names", words.role_names)
 
 
