@@ -64,6 +64,11 @@ class Outgoing:
     thread: tuple[str, ...] = ()
     unsubscribe: str = ""
     """An address (https) where this person says that no more of these should come; ``""`` where there is none."""
+    by: Literal["many", "person", "machine"] = "many"
+    """Who speaks: ``"many"``, the organisation with one text for many people; ``"person"``, someone of ours who wrote
+    this to this person; ``"machine"``, nobody: an automatic word that something came in."""
+    signed_by: str | None = None
+    """Who signs it; ``""`` where the text closes by itself; None: whoever the letterhead names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,10 +138,11 @@ def _seed_of_then(change: Change, days: Days, ago: int) -> int:
 def _note_answers(telling: Telling, days: Days, ago: int, by: Sequence[User]) -> None:
     asked = told(telling.run)
     for number, (delivery, (says, text)) in enumerate(zip(asked, words.TRIAL_ANSWERS, strict=False)):
+        person = delivery.person
+        if person is None:
+            continue
         with days.acting(ago - number // 2, 11 + number % 4):
-            do_note_answer(
-                telling=telling, person=delivery.person, says=Says(says), actor=by[number % len(by)], words=text
-            )
+            do_note_answer(telling=telling, person=person, says=Says(says), actor=by[number % len(by)], words=text)
 
 
 def _renew_portal(days: Days, who: Staff, need: Need | None) -> None:

@@ -54,7 +54,7 @@ def compose(message: Outgoing, account: Account, letterhead: Letterhead, moment:
         ("Message-ID", f"<{message_id(message, account)}>"),
         *_answering(message.thread),
         *_leaving(message.unsubscribe),
-        ("Auto-Submitted", "auto-generated"),
+        *_submitted(message.by),
         (OURS.title(), "1"),
         ("Content-Language", message.language),
         ("MIME-Version", "1.0"),
@@ -63,6 +63,16 @@ def compose(message: Outgoing, account: Account, letterhead: Letterhead, moment:
         headers, _boundary(message), (("plain", as_text(message, letterhead)), ("html", as_html(message, letterhead)))
     )
     return Mail(to, data, native_id(message, account))
+
+
+def _submitted(by: str) -> list[tuple[str, str]]:
+    """RFC 3834: whether a machine sent it of itself, so that no machine answers it. What a person wrote to this person
+    is mail like any other."""
+    if by == "person":
+        return []
+    if by == "machine":
+        return [("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All")]
+    return [("Auto-Submitted", "auto-generated")]
 
 
 def message_id(message: Outgoing, account: Account) -> str:

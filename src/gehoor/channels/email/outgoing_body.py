@@ -32,7 +32,8 @@ _DARK = (
 
 def as_text(message: Outgoing, letterhead: Letterhead) -> str:
     """The plain form: the text, who signs it, and at the foot who we are and how to hear no more."""
-    pieces = [*_paragraphs(message.text), "\n".join([CLOSING[message.language], "", *_signers(letterhead)])]
+    signers = _signers(message, letterhead)
+    pieces = [*_paragraphs(message.text), *(["\n".join([CLOSING[message.language], "", *signers])] if signers else [])]
     contact = [*(_clean(each) for each in (letterhead.phone, letterhead.email, letterhead.website) if each)]
     foot = [" | ".join(contact)] if contact else []
     if message.unsubscribe:
@@ -45,9 +46,6 @@ def as_text(message: Outgoing, letterhead: Letterhead) -> str:
 def as_html(message: Outgoing, letterhead: Letterhead) -> str:
     """The same as HTML, every style beside its element, since mail programs drop what stands elsewhere."""
     body = "".join(_paragraph(each) for each in _paragraphs(message.text))
-    who, *others = _signers(letterhead)
-    others_html = "".join(f'<br><span class="soft" style="color:{_SOFT}">{escape(each)}</span>' for each in others)
-    closing = f'{escape(CLOSING[message.language])}<br><br><strong style="font-weight:600">{escape(who)}</strong>'
     return (
         f'<!DOCTYPE html><html lang="{message.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
@@ -59,9 +57,19 @@ def as_html(message: Outgoing, letterhead: Letterhead) -> str:
         f'<div class="line" style="border-bottom:1px solid {_LINE};padding:0 0 12px;margin:0 0 24px">'
         f'<span class="accent" style="color:{_ACCENT};font-weight:600">{escape(_clean(letterhead.name))}</span></div>'
         f'<div class="ink" style="color:{_INK}">{body}'
-        f'<p style="margin:24px 0 0">{closing}{others_html}</p></div>'
+        f"{_closing(message, letterhead)}</div>"
         f"{_foot(message, letterhead)}</div></body></html>\n"
     )
+
+
+def _closing(message: Outgoing, letterhead: Letterhead) -> str:
+    """Nothing where the text closes by itself."""
+    signers = _signers(message, letterhead)
+    if not signers:
+        return ""
+    others = "".join(f'<br><span class="soft" style="color:{_SOFT}">{escape(each)}</span>' for each in signers[1:])
+    who = f'<strong style="font-weight:600">{escape(signers[0])}</strong>'
+    return f'<p style="margin:24px 0 0">{escape(CLOSING[message.language])}<br><br>{who}{others}</p>'
 
 
 def _foot(message: Outgoing, letterhead: Letterhead) -> str:
@@ -86,9 +94,12 @@ def _contact(given: str) -> str:
     return escape(text)
 
 
-def _signers(letterhead: Letterhead) -> list[str]:
-    """Who signs, what they do, and for whom; at least the organisation."""
-    named = [letterhead.signed_by, letterhead.signed_as] if letterhead.signed_by else []
+def _signers(message: Outgoing, letterhead: Letterhead) -> list[str]:
+    """Who signs, what they do, and for whom; at least the organisation. Nobody where the text closes by itself."""
+    if message.signed_by == "":
+        return []
+    own = letterhead.signed_by and message.signed_by in {None, letterhead.signed_by}
+    named = [letterhead.signed_by, letterhead.signed_as] if own else [message.signed_by or ""]
     return [_clean(each) for each in (*named, letterhead.name) if each] or [""]
 
 

@@ -91,7 +91,8 @@ def _letter(message: Outgoing, letterhead: Letterhead) -> dict[str, Data]:
         "place_and_date": f"{place}, {day}" if place else day,
         "subject": f"{words['subject']} {' '.join(message.subject.split())}",
         "paragraphs": paragraphs(message.text),
-        "closing": CLOSING[message.language],
+        "closing": "" if message.signed_by == "" else CLOSING[message.language],
+        "signed_by": "" if message.signed_by is None else message.signed_by,
         "of": words["of"],
     }
 

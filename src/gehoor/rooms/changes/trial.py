@@ -168,10 +168,11 @@ def trial(telling: Telling) -> Trial:
             One(
                 each,
                 each.person,
-                answers.get(each.person_id),
+                answers.get(each.person.pk),
                 tuple(voice for voice in came.get(each.pk, ()) if voice.pk not in judged),
             )
             for each in deliveries
+            if each.person is not None
         ],
     )
 

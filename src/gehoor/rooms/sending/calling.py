@@ -16,13 +16,12 @@ from gehoor.kernel.errors import NotFound, Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
-from gehoor.rooms.privacy.audit import do_log
 from gehoor.rooms.public.letterhead import current_letterhead
 from gehoor.rooms.sending import told
-from gehoor.rooms.sending.models import CallTry, Delivery, Outcome, Run, RunState, State
+from gehoor.rooms.sending.models import CallTry, Delivery, Outcome, Run, RunKind, RunState, State
 from gehoor.rooms.sending.outgoing import outgoing
 from gehoor.rooms.sending.replies import forget_replies, keep_replies
-from gehoor.rooms.sending.runs import check_may, finish
+from gehoor.rooms.sending.runs import check_may, do_log_on, finish
 from gehoor.rooms.sending.senders import printer_for
 from gehoor.rooms.sending.sparing import as_reason, spared
 from gehoor.rooms.sending.states import move_one
@@ -50,10 +49,10 @@ def calls(run: Run) -> QuerySet[Delivery]:
 
 
 def lists_to_call() -> list[tuple[Run, int]]:
-    """The runs that go on, with how many people still wait to be called in each, oldest first."""
+    """The runs to many that go on, with how many people still wait to be called in each, oldest first."""
     waits = Count("deliveries", filter=Q(deliveries__channel="call", deliveries__state=State.WAITING))
-    found = Run.objects.filter(state=RunState.SENDING).annotate(waits=waits).filter(waits__gt=0).order_by("id")
-    return [(run, run.waits) for run in found]
+    going = Run.objects.filter(state=RunState.SENDING, kind=RunKind.MANY)
+    return [(run, run.waits) for run in going.annotate(waits=waits).filter(waits__gt=0).order_by("id")]
 
 
 def access_call(run: Run, public_id: UUID) -> Delivery:
@@ -120,7 +119,7 @@ def do_note_call(*, actor: User, delivery: Delivery, outcome: str, call_at: date
             raise Refused(why=sentence("this person is told already, or a colleague is calling now"))
         tried = CallTry.objects.create(delivery=found, outcome=outcome, call_at=call_at, by=actor)
         _apply(found, tried, actor)
-        do_log(actor=actor, action=f"sending.call.{outcome}", what="person", public_id=found.person.public_id)
+        do_log_on(actor, f"sending.call.{outcome}", found)
     finish(delivery.run)
     delivery.refresh_from_db()
     return tried
@@ -134,8 +133,10 @@ def _apply(delivery: Delivery, tried: CallTry, actor: User) -> None:
         told.tell(delivery.run, [delivery.person_id])
     elif tried.outcome == Outcome.NOT_WANTED:
         move_one(delivery, State.WAITING, State.NOT_WANTED, reason=[_NOT_WANTED, _REMEDY, {}], by=actor, **free)
+        told.fail(delivery.run)
     elif tried.outcome == Outcome.WRONG_NUMBER:
         move_one(delivery, State.WAITING, State.FAILED, reason=[_WRONG, _WRONG_REMEDY, {}], by=actor, **free)
+        told.fail(delivery.run)
     else:
         later = {"attempts": delivery.attempts + 1, "try_after": tried.call_at}
         move_one(delivery, State.WAITING, State.WAITING, **later, **free)
@@ -161,7 +162,7 @@ def do_undo_call(*, actor: User, tried: CallTry) -> None:
         if was_told:
             forget_replies([reply] if reply is not None else [])
             told.take_back(delivery.run, [delivery.person_id])
-        do_log(actor=actor, action="sending.call.undo", what="person", public_id=delivery.person.public_id)
+        do_log_on(actor, "sending.call.undo", delivery)
     finish(delivery.run)
 
 

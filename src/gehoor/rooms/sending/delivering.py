@@ -6,8 +6,9 @@ else is as before: what waits is sent, what was sent is not.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -18,6 +19,7 @@ from gehoor.kernel.clock import now
 from gehoor.kernel.errors import CannotDeliver, CannotReach, DeliveryUnsure
 from gehoor.kernel.language import sentence
 from gehoor.rooms.public.letterhead import current_letterhead
+from gehoor.rooms.sending import told
 from gehoor.rooms.sending.models import Delivery, Run, RunState, SenderSettings, State
 from gehoor.rooms.sending.outgoing import outgoing
 from gehoor.rooms.sending.runs import finish
@@ -155,14 +157,14 @@ def send_one(line: Line, sender: SenderSettings, pk: int, taken: Taken) -> int:
     if delivery is None:
         return 0
     if why := spared(delivery):
-        move_one(delivery, State.WAITING, State.NOT_WANTED, reason=as_reason(why))
+        _fail(delivery, State.WAITING, State.NOT_WANTED, reason=as_reason(why))
         return 1
     message = outgoing(delivery)
     try:
         sent = line.send(message, lambda: _end(line, sender, delivery, message))
     except CannotDeliver as error:
         reason = [error.text, error.remedy, dict(error.fields)]
-        move_one(delivery, [State.WAITING, State.ENDING], State.FAILED, reason=reason)
+        _fail(delivery, [State.WAITING, State.ENDING], State.FAILED, reason=reason)
         return 1
     except _Stopped:
         return 0
@@ -185,11 +187,18 @@ def _end(line: Line, sender: SenderSettings, delivery: Delivery, message: Outgoi
             raise _Stopped
 
 
+def _fail(delivery: Delivery, before: str | Sequence[str], after: str, **fields: Any) -> None:
+    """It does not go out, and whoever has to know is told at once."""
+    with transaction.atomic():
+        if move_one(delivery, before, after, **fields):
+            told.fail(delivery.run)
+
+
 def _try_later(delivery: Delivery, error: CannotReach) -> None:
     attempts = delivery.attempts + 1
     if attempts >= MOST_ATTEMPTS:
         reason = [GAVE_UP, GAVE_UP_REMEDY, {"times": attempts}]
-        move_one(delivery, [State.WAITING, State.ENDING], State.FAILED, reason=reason, attempts=attempts)
+        _fail(delivery, [State.WAITING, State.ENDING], State.FAILED, reason=reason, attempts=attempts)
         return
     reason = [error.text, error.remedy, dict(error.fields)]
     later = {"attempts": attempts, "try_after": pause_after(attempts), "reason": reason}

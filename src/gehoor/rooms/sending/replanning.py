@@ -8,15 +8,14 @@ from django.db import transaction
 from gehoor.kernel.errors import Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
-from gehoor.rooms.accounts.roles import May
-from gehoor.rooms.people.models import Identity, Person
+from gehoor.rooms.people.models import Identity
 from gehoor.rooms.people.postal import whereabouts
 from gehoor.rooms.people.preferences import wishes
 from gehoor.rooms.people.reach import IDENTITY_OF
-from gehoor.rooms.privacy.audit import do_log
 from gehoor.rooms.sending.models import Delivery, State
 from gehoor.rooms.sending.planning import roots
-from gehoor.rooms.sending.runs import check_may, finish
+from gehoor.rooms.sending.runs import check_may, do_log_on, finish, right_for
+from gehoor.rooms.sending.sparing import asked_in_this_way
 from gehoor.rooms.sending.states import move_one
 
 BY_HAND = sentence("A colleague chose it.")
@@ -38,7 +37,12 @@ class Way:
 
 def ways(delivery: Delivery) -> list[Way]:
     """Every way that we know to reach this person."""
-    person = roots([delivery.person_id]).get(delivery.person_id, delivery.person_id)
+    return ways_of(delivery.person_id) if delivery.person_id is not None else []
+
+
+def ways_of(known: int) -> list[Way]:
+    """Every way that we know to reach a person (primary key)."""
+    person = roots([known]).get(known, known)
     wanted = wishes([person]).get(person)
     refused = wanted.refused if wanted else frozenset()
     found = []
@@ -57,9 +61,9 @@ def ways(delivery: Delivery) -> list[Way]:
 def do_replan(*, actor: User | None, delivery: Delivery, choice: str) -> None:
     """Tell this person in another way. Raises Refused when that way is not known or not wanted, or when this person was
     told, or may have been, by now."""
-    check_may(actor, May.TELL)
+    check_may(actor, right_for(delivery.run))
     way = next((each for each in ways(delivery) if each.choice == choice), None)
-    if way is None or way.refused:
+    if way is None or (way.refused and not asked_in_this_way(delivery)):
         raise Refused(why=sentence("this customer cannot be reached in that way, or does not want it"))
     fresh = {"attempts": 0, "try_after": None, "native_id": "", "ended_at": None, "copied_at": None, "told_at": None}
     free: dict[str, Any] = {"claimed_by": None, "claimed_at": None, "reply": None, "reason": [], "why": BY_HAND}
@@ -67,7 +71,6 @@ def do_replan(*, actor: User | None, delivery: Delivery, choice: str) -> None:
         aim = {"channel": way.channel, "round": delivery.round + 1, **way.fields, **fresh, **free}
         if not move_one(delivery, ANEW, State.WAITING, **aim):
             raise Refused(why=sentence("this person was told, or may have been, by now"))
-        public_id = Person.objects.values_list("public_id", flat=True).get(pk=delivery.person_id)
-        do_log(actor=actor, action="sending.replan", what="person", public_id=public_id)
+        do_log_on(actor, "sending.replan", delivery)
     finish(delivery.run)
     delivery.refresh_from_db()

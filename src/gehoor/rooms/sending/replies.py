@@ -5,7 +5,7 @@ heard later: whichever comes first, there is one reply.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 
@@ -26,13 +26,14 @@ from gehoor.rooms.intake.storing import Store
 from gehoor.rooms.intake.summary import Summary
 from gehoor.rooms.people.models import Identity as KnownIdentity
 from gehoor.rooms.privacy import rights
-from gehoor.rooms.sending.models import Delivery, Run
+from gehoor.rooms.sending.models import Delivery, Run, RunKind
 from gehoor.rooms.sending.outgoing import outgoing
 from gehoor.rooms.voices.models import Reply
 
 FOLDER = "told"
 """By which the arrivals of what we told are known from those of what was sent in."""
 NAME = sentence("Told: %(name)s")
+ANSWERS = sentence("Answers to customers")
 
 
 def keep_replies(run: Run, told: Sequence[tuple[Delivery, Sent | None]], by: User | None) -> dict[int, int]:
@@ -42,7 +43,7 @@ def keep_replies(run: Run, told: Sequence[tuple[Delivery, Sent | None]], by: Use
     keys = {}
     batch = []
     for delivery, sent in told:
-        heard = _heard(delivery, sent, by)
+        heard = _heard(delivery, sent, by or _writer(run))
         document = _document(heard.original)
         incoming = Incoming(heard, KeyMaker(document).keys(heard))
         keys[delivery.pk] = incoming.keys.key
@@ -52,7 +53,25 @@ def keep_replies(run: Run, told: Sequence[tuple[Delivery, Sent | None]], by: Use
     found = {
         bytes(key): reply for key, reply in Item.objects.filter(key__in=keys.values()).values_list("key", "reply_id")
     }
-    return {pk: reply for pk, key in keys.items() if (reply := found.get(key)) is not None}
+    kept = {pk: reply for pk, key in keys.items() if (reply := found.get(key)) is not None}
+    _tie(run, [delivery for delivery, _ in told], kept)
+    return kept
+
+
+def _writer(run: Run) -> User | None:
+    """Who wrote an answer, whoever or whatever took it out."""
+    return run.by if run.kind == RunKind.ANSWER else None
+
+
+def _tie(run: Run, deliveries: Iterable[Delivery], replies: Mapping[int, int]) -> None:
+    """An answer belongs to what it answers, also where it went another way than that came."""
+    for delivery in deliveries if run.kind == RunKind.ANSWER else ():
+        voice, reply = delivery.voice, replies.get(delivery.pk)
+        if voice is None or reply is None:
+            continue
+        Reply.objects.filter(pk=reply, answers=None).update(answers=voice)
+        if voice.conversation_id is not None and voice.channel != delivery.channel:
+            Reply.objects.filter(pk=reply, conversation=None).update(conversation=voice.conversation_id)
 
 
 def forget_replies(replies: Sequence[int]) -> None:
@@ -69,15 +88,17 @@ def copy_of(delivery: Delivery) -> Reply | None:
 
 
 def _arrival(run: Run) -> Arrival:
-    """All that is told in a run comes in together."""
-    name = (gettext(NAME) % {"name": run.name})[:500]
-    kept = Arrival.objects.filter(folder=FOLDER, mapping={"run": str(run.public_id)}).first()
+    """All that is told in a run comes in together; so do all answers to one."""
+    many = run.kind == RunKind.MANY
+    name = (gettext(NAME) % {"name": run.name})[:500] if many else gettext(ANSWERS)
+    mapping = {"run": str(run.public_id)} if many else {"run": run.kind}
+    kept = Arrival.objects.filter(folder=FOLDER, mapping=mapping).first()
     return kept or Arrival.objects.create(
         name=name,
-        by=run.by,
+        by=run.by if many else None,
         state=State.DONE,
         folder=FOLDER,
-        mapping={"run": str(run.public_id)},
+        mapping=mapping,
         counts=Summary().counts(),
     )
 
@@ -128,6 +149,8 @@ def _recipients(delivery: Delivery) -> list[Identity]:
     """The address or number it went to; for paper, one by which this person is surely known."""
     if delivery.address:
         return [Identity(delivery.kind, delivery.address, delivery.network)]  # type: ignore[arg-type]
+    if delivery.person is None:
+        return []
     known = KnownIdentity.objects.filter(person=delivery.person.merged_into or delivery.person, shared=False)
     found = sorted(known, key=lambda each: (each.kind != "customer_number", each.pk))
     return [Identity(each.kind, each.shown or each.value, each.network) for each in found[:1]]  # type: ignore[arg-type]

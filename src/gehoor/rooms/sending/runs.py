@@ -15,7 +15,7 @@ from gehoor.rooms.accounts.saying import said
 from gehoor.rooms.privacy.audit import do_log
 from gehoor.rooms.sending.checking import Objection, check_wording, heaviest_first, stops
 from gehoor.rooms.sending.filling import LANGUAGES, PARTS
-from gehoor.rooms.sending.models import Delivery, Run, RunState, Wording
+from gehoor.rooms.sending.models import Delivery, Run, RunKind, RunState, Wording
 from gehoor.rooms.sending.objectors import from_above
 from gehoor.rooms.sending.planning import plan
 from gehoor.rooms.sending.states import OPEN
@@ -32,19 +32,36 @@ def check_may(actor: User | None, right: May) -> None:
         raise NotAllowed()
 
 
-def runs() -> QuerySet[Run]:
-    """Every run, the newest first."""
+def right_for(run: Run) -> May:
+    """What someone has to be allowed for what is done with this run."""
+    return May.TELL if run.kind == RunKind.MANY else May.ANSWER
+
+
+def do_log_on(actor: User | None, action: str, delivery: Delivery) -> None:
+    """Log what was done about one person; about the delivery itself where nobody knows who it is."""
+    if delivery.person is not None:
+        do_log(actor=actor, action=action, what="person", public_id=delivery.person.public_id)
+    else:
+        do_log(actor=actor, action=action, what="delivery", public_id=delivery.public_id)
+
+
+def _all_runs() -> QuerySet[Run]:
     return Run.objects.select_related("wording", "by").order_by("-id")
+
+
+def runs() -> QuerySet[Run]:
+    """Every run to many, the newest first."""
+    return _all_runs().filter(kind=RunKind.MANY)
 
 
 def runs_for(what: str, public_id: UUID) -> QuerySet[Run]:
     """The runs on behalf of this thing, the newest first."""
-    return runs().filter(behalf_what=what, behalf=public_id)
+    return _all_runs().filter(behalf_what=what, behalf=public_id)
 
 
 def access_run(public_id: UUID) -> Run:
-    """One run; raises NotFound."""
-    found = runs().filter(public_id=public_id).first()
+    """One run, also one of one; raises NotFound."""
+    found = _all_runs().filter(public_id=public_id).first()
     if found is None:
         raise NotFound(what=sentence("run"))
     return found

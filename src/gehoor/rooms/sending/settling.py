@@ -13,12 +13,11 @@ from django.db import transaction
 from gehoor.kernel.errors import Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
-from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.privacy.audit import do_log
 from gehoor.rooms.sending import told
 from gehoor.rooms.sending.models import Delivery, SenderSettings, State
 from gehoor.rooms.sending.replies import copy_of, keep_replies
-from gehoor.rooms.sending.runs import check_may, finish
+from gehoor.rooms.sending.runs import check_may, finish, right_for
 from gehoor.rooms.sending.states import move_one
 
 SHORTEST_SECONDS, LONGEST_SECONDS = 10.0, 60.0
@@ -89,7 +88,7 @@ def _heard_all_at(sender: SenderSettings) -> datetime | None:
 
 def do_say_arrived(*, actor: User | None, delivery: Delivery) -> None:
     """A person found out that an unsure message did arrive. Raises Refused when it is not unsure any more."""
-    check_may(actor, May.TELL)
+    check_may(actor, right_for(delivery.run))
     with transaction.atomic():
         reply = keep_replies(delivery.run, [(delivery, None)], None).get(delivery.pk)
         if not move_one(delivery, State.UNSURE, State.SENT, reply_id=reply, told_at=delivery.ended_at, reason=[]):
@@ -101,7 +100,7 @@ def do_say_arrived(*, actor: User | None, delivery: Delivery) -> None:
 
 def do_send_again(*, actor: User | None, delivery: Delivery) -> None:
     """A person found out that an unsure message did not arrive: it waits again. Raises Refused when it is not."""
-    check_may(actor, May.TELL)
+    check_may(actor, right_for(delivery.run))
     with transaction.atomic():
         if not move_one(delivery, State.UNSURE, State.WAITING, reason=[], try_after=None):
             raise Refused(why=sentence("this is not unsure any more"))

@@ -9,7 +9,7 @@ from django.db.models import Q
 from gehoor.kernel.language import Sentence, sentence
 from gehoor.rooms.people.models import Person
 from gehoor.rooms.people.preferences import wishes
-from gehoor.rooms.sending.models import Delivery, State
+from gehoor.rooms.sending.models import Delivery, RunKind, State
 from gehoor.rooms.sending.planning import roots
 from gehoor.rooms.sending.states import TAKEN
 
@@ -17,14 +17,31 @@ _TWIN = sentence("This turned out to be someone who is in this run already under
 _REFUSED = sentence("This customer asked for nothing more in this way.")
 _REMEDY = sentence("Nothing has to be done; if it is wrong, choose another way for this customer.")
 
+_ANSWERED_IN = {"form": "email"}
+
 
 def spared(delivery: Delivery) -> Sentence | None:
     """Why this person is not to be told in this way now; None when there is no reason."""
+    known = delivery.person_id
+    if known is None or asked_in_this_way(delivery):
+        return None
     if has_twin(delivery):
         return Sentence(_TWIN)
-    person = roots([delivery.person_id]).get(delivery.person_id, delivery.person_id)
+    person = roots([known]).get(known, known)
     wanted = wishes([person]).get(person)
     return Sentence(_REFUSED) if wanted and delivery.channel in wanted.refused else None
+
+
+def asked_in_this_way(delivery: Delivery) -> bool:
+    """Whether this is our own answer to what this person asked in this very way: whoever writes us a mail wants a mail,
+    also when they want no other mail from us."""
+    voice = delivery.voice
+    return delivery.run.kind == RunKind.ANSWER and voice is not None and answered_in(voice.channel) == delivery.channel
+
+
+def answered_in(channel: str) -> str:
+    """The channel in which someone who speaks in this one is answered."""
+    return _ANSWERED_IN.get(channel, channel)
 
 
 def as_reason(why: Sentence) -> list[object]:
@@ -34,8 +51,8 @@ def as_reason(why: Sentence) -> list[object]:
 
 def has_twin(delivery: Delivery) -> bool:
     """Whether this person is in the run under another name too, and was told, may be told, or comes first."""
-    family = _family(delivery.person_id)
-    if len(family) == 1:
+    family = _family(delivery.person_id) if delivery.person_id is not None else []
+    if len(family) <= 1:
         return False
     first = Q(state=State.WAITING, pk__lt=delivery.pk) | Q(state__in=TAKEN)
     others = Delivery.objects.filter(run=delivery.run_id, person__in=family).exclude(pk=delivery.pk)

@@ -17,7 +17,7 @@ from gehoor.channels.outgoing import Sent
 from gehoor.kernel.clock import now
 from gehoor.kernel.errors import GehoorError
 from gehoor.rooms.sending import told
-from gehoor.rooms.sending.models import Delivery, Run, State
+from gehoor.rooms.sending.models import Delivery, Run, RunKind, State
 from gehoor.rooms.sending.replies import keep_replies
 from gehoor.rooms.sending.runs import finish
 from gehoor.rooms.sending.states import move_one
@@ -72,12 +72,14 @@ def mark(delivery: Delivery) -> bool:
 
 
 def do_write_up(run: Run, taken: Sequence[_Written]) -> None:
-    """These persons were told by these messages. Who was erased meanwhile is left out."""
+    """These persons were told by these messages. Who was erased meanwhile is left out. That we received something is no
+    reply to it, so it becomes none."""
     with transaction.atomic():
         there = set(Delivery.objects.filter(pk__in=[each.pk for each, _, _ in taken]).values_list("pk", flat=True))
         kept = [each for each in taken if each[0].pk in there]
-        replies = keep_replies(run, [(delivery, sent) for delivery, sent, _ in kept], None) if kept else {}
-        persons = []
+        said = [(delivery, sent) for delivery, sent, _ in kept]
+        replies = keep_replies(run, said, None) if said and run.kind != RunKind.RECEIPT else {}
+        persons: list[int | None] = []
         for delivery, _, moment in kept:
             fresh = Delivery.objects.filter(pk=delivery.pk, state=State.SENT, told_at=None)
             if fresh.update(told_at=moment, reply_id=replies.get(delivery.pk)):

@@ -1,7 +1,7 @@
 """What this room keeps."""
 
 from gehoor.rooms.sending.models.delivery import CallTry, Delivery, Outcome, State
-from gehoor.rooms.sending.models.run import JobState, PrintJob, Run, RunState
+from gehoor.rooms.sending.models.run import JobState, PrintJob, Run, RunKind, RunState
 from gehoor.rooms.sending.models.sender import SenderSettings
 from gehoor.rooms.sending.models.wording import Wording
 
@@ -12,6 +12,7 @@ __all__ = [
     "Outcome",
     "PrintJob",
     "Run",
+    "RunKind",
     "RunState",
     "SenderSettings",
     "State",

@@ -63,6 +63,7 @@ class State(models.TextChoices):
 )
 class Delivery(models.Model):
     """One person in one run, by the channel and at the address chosen when the run was planned (``why`` says why).
+    ``person`` is None only in a run of one, for someone of whom we know an address and not who it is.
 
     ``voice`` is what this person said, of which we tell what became of it. ``kind``, ``address`` and ``network`` are
     the identity it goes to, ``postal`` is ``[street, postcode, place, country]``. ``reason`` is ``[text, remedy,
@@ -73,7 +74,7 @@ class Delivery(models.Model):
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="deliveries")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
     voice = models.ForeignKey(Voice, null=True, on_delete=models.SET_NULL, related_name="+")
     channel = models.CharField(max_length=40, blank=True)
     why = models.CharField(max_length=500, blank=True)

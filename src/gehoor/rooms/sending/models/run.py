@@ -10,6 +10,15 @@ from gehoor.rooms.sending.models.wording import Wording
 from gehoor.rooms.voices.models import Original
 
 
+class RunKind(models.TextChoices):
+    """``MANY``: one text for everyone whom it concerns. ``ANSWER``: what someone of ours wrote to one person.
+    ``RECEIPT``: what Gehoor says of itself to one person, that something came in."""
+
+    MANY = "many"
+    ANSWER = "answer"
+    RECEIPT = "receipt"
+
+
 class RunState(models.TextChoices):
     """``DRAFT``: its text may not go out yet. ``DONE``: nothing in it waits for anyone any more."""
 
@@ -27,6 +36,7 @@ class RunState(models.TextChoices):
     public_id=Datum.NONE,
     name=Datum.NONE,
     wording=Datum.NONE,
+    kind=Datum.NONE,
     state=Datum.NONE,
     behalf_what=Datum.NONE,
     behalf=Datum.NONE,
@@ -37,11 +47,12 @@ class RunState(models.TextChoices):
 )
 class Run(models.Model):
     """A run. ``behalf_what`` and ``behalf`` are the kind and public id of what it is for (a change), as the audit trail
-    names things."""
+    names things. Only a run of the kind ``MANY`` is listed; the others are shown by what they are for."""
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
     name = models.CharField(max_length=200)
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="runs")
+    kind = models.CharField(max_length=10, choices=RunKind, default=RunKind.MANY)
     state = models.CharField(max_length=10, choices=RunState, default=RunState.DRAFT, db_index=True)
     behalf_what = models.CharField(max_length=60, blank=True)
     behalf = models.UUIDField(null=True, db_index=True)

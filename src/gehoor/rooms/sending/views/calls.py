@@ -93,6 +93,8 @@ def _asked(found: Delivery) -> Voice | None:
     """What this person asked: the voice that the run names, else the last one."""
     if found.voice is not None:
         return found.voice
+    if found.person is None:
+        return None
     last = (
         Attribution.objects.filter(person=found.person_id).select_related("voice").order_by("-voice__said_at").first()
     )
@@ -101,7 +103,7 @@ def _asked(found: Delivery) -> Voice | None:
 
 def _since(found: Delivery, asked: Voice | None) -> list[Voice | Reply]:
     """What this person and we said after it was asked, newest first: it may have been settled already."""
-    if asked is None or asked.said_at is None:
+    if asked is None or asked.said_at is None or found.person is None:
         return []
     later = [each for each in points(found.person) if each.at > asked.said_at][-SINCE:]
     voices = Voice.objects.in_bulk([each.pk for each in later if not each.ours])
