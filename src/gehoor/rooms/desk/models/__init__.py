@@ -1,6 +1,6 @@
 """What this room keeps."""
 
-from gehoor.rooms.desk.models.answering import Answer, Draft
+from gehoor.rooms.desk.models.answering import Answer, Draft, Manners, Receipt, Unsaid
 from gehoor.rooms.desk.models.case import (
     WAITS_FOR_US,
     Act,
@@ -47,9 +47,10 @@ __all__ = [
     "LookedAtReply",
     "LookedAtVoice",
     "LookedForPromises",
+    "Manners",
+    "Mention",
     "NoComplaint",
     "OpenPages",
-    "Mention",
     "Outcome",
     "OwnDataLink",
     "OwnDataWish",
@@ -60,7 +61,9 @@ __all__ = [
     "Promise",
     "PromiseState",
     "PromiseStep",
+    "Receipt",
     "Speed",
     "State",
+    "Unsaid",
     "WishKind",
 ]
