@@ -65,12 +65,14 @@ def half_day(moment: datetime, hours: WorkingHours) -> datetime:
     zone = ZoneInfo(hours.zone)
     day = moment.astimezone(zone).date()
     while True:
-        open_ = hours.stretches(day)
-        noon = datetime.combine(day, NOON, zone).astimezone(UTC)
-        ends = [noon] if open_ and open_[0][0] < noon < open_[-1][1] else []
-        found = [end for end in [*ends, *(open_[-1:] and [open_[-1][1]])] if moment <= end]
-        if found:
-            return found[0]
+        stretches = hours.stretches(day)
+        if stretches:
+            begun, ended = stretches[0][0], stretches[-1][1]
+            noon = datetime.combine(day, NOON, zone).astimezone(UTC)
+            if begun < noon < ended and moment <= noon:
+                return noon
+            if moment <= ended:
+                return ended
         day += timedelta(days=1)
 
 
