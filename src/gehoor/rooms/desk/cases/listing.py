@@ -14,6 +14,7 @@ from gehoor.rooms.accounts.models import User
 from gehoor.rooms.desk.cases.naming import titles
 from gehoor.rooms.desk.cases.presence import There, there
 from gehoor.rooms.desk.cases.waiting import said_at
+from gehoor.rooms.desk.cases.words import moment
 from gehoor.rooms.desk.models import WAITS_FOR_US, Case, Mention, Speed, State
 from gehoor.rooms.voices.models import Voice
 
@@ -94,6 +95,16 @@ class Line:
     here: bool = True
     """Whether it is still in the view."""
 
+    @property
+    def due(self) -> str:
+        """By when someone should hear from us; empty where nothing says so."""
+        return moment(self.case.due_at) if self.case.due_at is not None and self.case.state in WAITS_FOR_US else ""
+
+    @property
+    def since(self) -> str:
+        """Since when they wait for us; empty where nobody does."""
+        return moment(self.case.waits_since) if self.case.waits_since is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -137,7 +148,7 @@ def _before(after: Case) -> Q:
 def lines_of(cases: Sequence[Case], viewer: User, here: Collection[int] | None = None) -> list[Line]:
     """These cases as lines, in the same order. ``here``: those that are still in the view; all where it is None."""
     called, said, present = titles(cases), _said(cases), there(cases, viewer)
-    moment = now()
+    today = now()
     return [
         Line(
             case=case,
@@ -145,16 +156,16 @@ def lines_of(cases: Sequence[Case], viewer: User, here: Collection[int] | None =
             words=said.get(case.pk, (0, ""))[1],
             voices=said.get(case.pk, (0, ""))[0],
             there=present.get(case.pk, []),
-            late=is_late(case, moment),
+            late=is_late(case, today),
             here=here is None or case.pk in here,
         )
         for case in cases
     ]
 
 
-def is_late(case: Case, moment: datetime) -> bool:
+def is_late(case: Case, today: datetime) -> bool:
     """Whether someone should have heard from us by now."""
-    return case.due_at is not None and case.due_at < moment and case.state in WAITS_FOR_US
+    return case.due_at is not None and case.due_at < today and case.state in WAITS_FOR_US
 
 
 def _said(cases: Sequence[Case]) -> Mapping[int, tuple[int, str]]:

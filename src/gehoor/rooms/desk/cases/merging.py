@@ -1,6 +1,7 @@
 """Several cases one, a voice parted off, two cases kept apart."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from gehoor.kernel.errors import Refused
 from gehoor.kernel.language import sentence
@@ -17,23 +18,34 @@ from gehoor.rooms.voices.models import Reply, Voice
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A voice or, when ``ours``, a reply. ``moves``: it comes from the case that goes on in the other."""
+
+    thing: Voice | Reply
+    at: datetime
+    ours: bool
+    moves: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What becomes of two cases when they are made one: everything that was said, in order. ``others``: they are of
     different persons, as far as we know."""
 
-    said: list[Voice | Reply]
-    moves: int
+    said: list[Said]
     others: bool
 
 
 def preview(case: Case, into: Case) -> Preview:
     """What merging ``case`` into ``into`` brings about; nothing is changed."""
-    voices = voices_of(case)
-    said: list[Voice | Reply] = [*voices, *voices_of(into)]
-    replies = {reply.pk: reply for each in (case, into) for reply in replies_of(each)}
-    said += replies.values()
-    said.sort(key=lambda each: (each.said_at or each.heard_at, isinstance(each, Reply), each.pk))
-    return Preview(said, len(voices), _differ(person_of(case), person_of(into)))
+    found: dict[tuple[bool, int], Said] = {}
+    for each in (into, case):
+        for thing in [*voices_of(each), *replies_of(each)]:
+            ours = isinstance(thing, Reply)
+            at = thing.said_at or thing.heard_at
+            found.setdefault((ours, thing.pk), Said(thing, at, ours, each is case))
+    said = sorted(found.values(), key=lambda each: (each.at, each.ours, each.thing.pk))
+    return Preview(said, _differ(person_of(case), person_of(into)))
 
 
 def _differ(one: Person | None, other: Person | None) -> bool:

@@ -15,12 +15,13 @@ from gehoor.rooms.desk.cases.listing import is_late
 from gehoor.rooms.desk.cases.panels import panels
 from gehoor.rooms.desk.cases.presence import there
 from gehoor.rooms.desk.cases.proposing import Proposal, proposals
-from gehoor.rooms.desk.cases.queries import person_of, replies_of, titles_of, voices_of
+from gehoor.rooms.desk.cases.putting_off import CHOICES
+from gehoor.rooms.desk.cases.queries import cases_of, person_of, replies_of, titles_of, voices_of
 from gehoor.rooms.desk.cases.states import may_become
 from gehoor.rooms.desk.cases.telling import Told, log_of
 from gehoor.rooms.desk.cases.waiting import said_at
-from gehoor.rooms.desk.cases.words import PRIORITY_NAMES, SPEED_NAMES, STATE_ACTS, STATE_NAMES, STATE_TONES
-from gehoor.rooms.desk.models import Act, Case, State
+from gehoor.rooms.desk.cases.words import PRIORITY_NAMES, SPEED_NAMES, STATE_ACTS, STATE_NAMES, STATE_TONES, moment
+from gehoor.rooms.desk.models import WAITS_FOR_US, Act, Case, State
 from gehoor.rooms.people import panels as dossier
 from gehoor.rooms.people.models import Person
 from gehoor.rooms.people.naming import name_of
@@ -29,6 +30,7 @@ from gehoor.rooms.voices.models import Reply, Voice
 from gehoor.rooms.voices.panels import panels_of
 from gehoor.rooms.voices.signs import signs_of
 
+MOST_OTHERS = 20
 MOST = 200
 """So many moments of a conversation are shown at once: the newest."""
 
@@ -73,6 +75,11 @@ def _standing(case: Case, viewer: User) -> dict[str, Any]:
         "priority_name": PRIORITY_NAMES[case.priority],
         "speed_name": SPEED_NAMES[case.speed],
         "late": is_late(case, now()),
+        "due": moment(case.due_at) if case.due_at is not None and case.state in WAITS_FOR_US else "",
+        "since": moment(case.waits_since) if case.waits_since is not None else "",
+        "until": moment(case.snoozed_until) if case.snoozed_until is not None else "",
+        "put_off": list(CHOICES.items()),
+        "may_put_off": case.state in WAITS_FOR_US,
         "next_states": [(state, STATE_ACTS[state]) for state in STATE_ACTS if may_become(case.state, state)],
         "priorities": list(PRIORITY_NAMES.items()),
         "colleagues": [each for each in colleagues() if each != viewer],
@@ -96,8 +103,15 @@ def _person(person: Person | None, viewer: User) -> dict[str, Any]:
 
 def _beside(case: Case, person: Person | None, voices: Sequence[Voice], viewer: User) -> dict[str, Any]:
     proposed: list[Proposal] = proposals(case, person)
+    named = {each.case.pk for each in proposed}
+    mine = cases_of(person.pk)[:MOST_OTHERS] if person is not None else []
+    others = [each for each in mine if each.pk != case.pk and each.pk not in named]
     called = titles_of([each.case for each in proposed])
     return {
+        "others": [
+            {"case": each, "state": STATE_NAMES[each.state], "may_join": may_become(each.state, State.MERGED)}
+            for each in others
+        ],
         "proposals": [{"case": each.case, "title": called[each.case.pk], "need": each.need} for each in proposed],
         "panels": [html for panel in panels(viewer) if (html := panel.render(case, viewer))],
         "at_hand": panels_of(voices[-1], viewer) if voices else [],

@@ -1,5 +1,10 @@
 """How states, priorities and speed are called on screen."""
 
+from datetime import datetime
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext
+
 from gehoor.kernel.language import sentence
 from gehoor.rooms.desk.models import Priority, Speed, State
 
@@ -33,3 +38,18 @@ SPEED_NAMES: dict[str, str] = {
     Speed.CAN_WAIT: sentence("rather good than quick"),
     Speed.UNSURE: "",
 }
+
+
+def moment(at: datetime) -> str:
+    """A moment as people say it: "today at 16:30", "tomorrow at 9:00", "Friday 4 December at 9:00"."""
+    local, today = timezone.localtime(at), timezone.localdate()
+    clock = formats.date_format(local, "H:i")
+    days = (local.date() - today).days
+    if days == 0:
+        return gettext("today at %(clock)s") % {"clock": clock}
+    if days == 1:
+        return gettext("tomorrow at %(clock)s") % {"clock": clock}
+    if days == -1:
+        return gettext("yesterday at %(clock)s") % {"clock": clock}
+    named = formats.date_format(local, "l j F" if abs(days) < 300 else "j F Y")
+    return gettext("%(day)s at %(clock)s") % {"day": named, "clock": clock}

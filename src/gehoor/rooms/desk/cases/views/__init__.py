@@ -1,0 +1,1 @@
+"""The pages of cases: looking at them, and acting in them."""

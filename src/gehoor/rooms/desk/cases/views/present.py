@@ -1,0 +1,31 @@
+"""Who is at a case now: viewing told from writing."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from gehoor.rooms.accounts.access import actor, may
+from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.desk.cases.presence import do_be_there, do_leave, there
+from gehoor.rooms.desk.cases.queries import access_case
+
+
+@may(May.SEE_DESK, May.SEE_PEOPLE)
+@require_POST
+def here(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A sign of life from the page of a case; answers who else is there, and whether something moved since."""
+    case, viewer = access_case(public_id), actor(request)
+    if request.POST.get("weg"):
+        do_leave(case, viewer)
+        return HttpResponse(status=204)
+    do_be_there(case, viewer, writing=request.POST.get("schrijft") == "1")
+    known = request.POST.get("sinds", "")
+    context = {
+        "case": case,
+        "there": there([case], viewer).get(case.pk, []),
+        "moved": known.isdecimal() and case.moved > int(known),
+        "known": known if known.isdecimal() else case.moved,
+    }
+    return render(request, "desk/cases/there_part.html", context)
