@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gehoor.analysis.agreement.facts import Fact, FactKind, Proviso
-from gehoor.analysis.agreement.pairing import Clash, Pairing
+from gehoor.analysis.agreement.pairing import Clash, Pairing, one_restricted
 from gehoor.analysis.agreement.questions import Question
 from gehoor.analysis.agreement.scopes import scope_differs
 from gehoor.analysis.agreement.settling import answer_of, settle
@@ -51,8 +51,7 @@ def compare(a: "Statement | str", b: "Statement | str", question: str = "") -> C
     pairing = Pairing(one, other, asked)
     clashes = pairing.clashes()
     yes_no = _yes_no_clash(one, other, asked)
-    if yes_no is not None:
-        clashes = (yes_no, *clashes)
+    clashes = (*((yes_no,) if yes_no else ()), *clashes, *_need_clashes(one, other, asked))
     if clashes:
         return Comparison(Verdict.CONTRADICT, clashes, pairing.only_a, pairing.only_b, f"clash_{clashes[0].kind}")
     verdict, why = settle(one, other, asked, pairing)
@@ -71,6 +70,24 @@ def _yes_no_clash(a: Statement, b: Statement, asked: Question) -> Clash | None:
     if _excepted(a, b) or not (_meets(one, other, b) and _meets(other, one, a)):
         return None
     return Clash(FactKind.YES_NO, " ".join(sorted(asked.ideas)), one.fact, other.fact)
+
+
+def _need_clashes(a: Statement, b: Statement, asked: Question) -> tuple[Clash, ...]:
+    """The same thing needed and not needed, for the same case as far as can be seen."""
+    return tuple(
+        Clash(FactKind.YES_NO, one.thing, one.fact, other.fact)
+        for one, x in a.needs
+        for other, y in b.needs
+        if one.opposes(other) and _same_case(x, y, one.subject - asked.ideas, other.subject - asked.ideas)
+    )
+
+
+def _same_case(x: Stated, y: Stated, ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Nothing says that two needs are for different cases: no figure, phrase or condition that only one has.
+    ``ours``, ``theirs``: ideas of what each is needed for, beyond what was asked."""
+    if x.figures != y.figures or x.soft or y.soft or one_restricted(x, y) or scope_differs(x, y):
+        return False
+    return bool(ours & theirs) or not (ours - y.ideas or theirs - x.ideas)
 
 
 def _apart(a: Statement, b: Statement) -> float:

@@ -110,7 +110,7 @@ class Pairing:
         """How sure it is that two figures are of the same thing and clash; below 1 it is not."""
         if self._relation(x, y) is not Relation.APART or scope_differs(x, y) or x.soft or y.soft:
             return 0.0
-        if _one_restricted(x, y) and not x.near & y.near:
+        if one_restricted(x, y) and not x.near & y.near:
             return 0.0
         if x.fronted and y.fronted and x.fact.kind not in self._kinds:
             return 0.0
@@ -151,7 +151,7 @@ class Pairing:
         return any(left == ([x], [y]) for left in self._left)
 
 
-def _one_restricted(x: Stated, y: Stated) -> bool:
+def one_restricted(x: Stated, y: Stated) -> bool:
     """Is only one of the two for a case, which the sentence of the other does not name either?"""
     ours, theirs = x.front | x.case, y.front | y.case
     return bool(ours) != bool(theirs) and not (ours & y.ideas or theirs & x.ideas)

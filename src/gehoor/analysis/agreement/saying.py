@@ -80,6 +80,10 @@ _WORDS = {
         "free": "nothing",
     },
 }
+_NEEDED = {
+    "nl": {True: "{} nodig", False: "geen {} nodig"},
+    "en": {True: "{} needed", False: "no {} needed"},
+}
 _RELATIVE = {
     "nl": {"today": "vandaag", "week": "deze week", "month": "deze maand", "year": "dit jaar"},
     "en": {"today": "today", "week": "this week", "month": "this month", "year": "this year"},
@@ -126,6 +130,8 @@ def say(fact: Fact, language: str = "nl") -> str:
     """See :meth:`Fact.says`."""
     value = fact.value
     denied = {"nl": "niet ", "en": "not "}[language] if fact.negated else ""
+    if isinstance(value, Polarity) and fact.role == "need":
+        return _NEEDED[language][value.yes].format(fact.about)
     if isinstance(value, Polarity):
         return _WORDS[language]["yes" if value.yes else "no"]
     if isinstance(value, Proviso):

@@ -41,7 +41,7 @@ def settle(a: Statement, b: Statement, asked: Question, pairing: Pairing) -> tup
 
 def answer_of(statement: Statement) -> Stated | None:
     """Its yes or no."""
-    return next((each for each in statement.stated if each.fact.kind is FactKind.YES_NO), None)
+    return next((each for each in statement.stated if each.fact.kind is FactKind.YES_NO and not each.fact.role), None)
 
 
 def traits(a: Statement, b: Statement, asked: Question, pairing: Pairing) -> dict[str, float]:

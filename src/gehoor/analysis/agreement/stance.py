@@ -1,9 +1,9 @@
 """What an answer says to a question that asks for yes or no: yes, no, that it depends, or neither.
 
 The rules (``polarity.py``) know predicates and their negations; a linear model (``weights/stance.json``) weighs what
-the rules found together with the words of each clause in their dictionary form, marked when they stand in a clause that
-is denied. Words that the question holds too are one and the same feature, so that what is learnt is how people answer
-and not what about.
+the rules found together with the words of each clause in their dictionary form and with the lists (of predicates and of
+``lexicon/stance.txt``) that they stand in, marked when they stand in a clause that is denied. Words that the question
+holds too are one and the same feature, so that what is learnt is how people answer and not what about.
 """
 
 import re

@@ -1,6 +1,6 @@
 """What one answer states, read once so that it can be compared with many."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gehoor.analysis.agreement.context import Clause, read_clauses
 from gehoor.analysis.agreement.facts import Day, Fact, FactKind, Value
@@ -8,6 +8,7 @@ from gehoor.analysis.agreement.finding import facts_in_clauses
 from gehoor.analysis.agreement.ideas import ideas_in
 from gehoor.analysis.agreement.lexicon import pattern_of, plain
 from gehoor.analysis.agreement.questions import Question, read_question
+from gehoor.analysis.agreement.requirements import Need, needs_of
 
 _COURTESY = pattern_of("conditions", "courtesy")
 _STEM = 5
@@ -56,6 +57,8 @@ class Statement:
     """Which way it leans on yes or no, sure or not."""
     shares: tuple[float, float] = (0.0, 0.0)
     """How likely it says yes, and no."""
+    needs: tuple[tuple[Need, Stated], ...] = field(default=(), repr=False)
+    """What it says is needed or not; the ``figures`` are those that stand beside it."""
 
     @classmethod
     def of(cls, text: str, question: str = "") -> "Statement":
@@ -82,12 +85,16 @@ class Statement:
             if answer
             else None
         )
+        needs = tuple(
+            (need, _needed(need, of_sentence[need.clause.sentence], asked, by_sentence.get(need.clause.sentence, [])))
+            for need in needs_of(said, found)
+        )
         provisos = [clause for clause in found if clause.condition]
         return cls(
             text,
             question,
             tuple(fact for fact, _ in placed),
-            stated,
+            (*stated, *(each for _, each in needs)),
             frozenset(idea for clause in found if not clause.contact for idea in clause.ideas),
             frozenset(case for clause in found for case in clause.cases) - asked_cases,
             frozenset(idea for clause in provisos for idea in clause.ideas) - asked.ideas,
@@ -96,12 +103,14 @@ class Statement:
             _sentences(said, found, placed),
             leans,
             (answer.yes, answer.no) if answer else (0.0, 0.0),
+            needs,
         )
 
     @property
     def key(self) -> tuple[object, ...]:
         """Equal for answers that state the same facts about the same ideas."""
-        return (frozenset(fact.key for fact in self.facts), self.ideas, self.cases, self.conditions, self.soft)
+        needs = frozenset((need.thing, need.which, need.needed) for need, _ in self.needs)
+        return (frozenset(fact.key for fact in self.facts), self.ideas, self.cases, self.conditions, self.soft, needs)
 
 
 def _sentences(
@@ -114,6 +123,17 @@ def _sentences(
         if not clause.contact and not _COURTESY.search(said, clause.start, clause.end):
             ideas[clause.sentence] = ideas.get(clause.sentence, frozenset()) | clause.ideas
     return tuple((each, number in figures) for number, each in ideas.items() if each)
+
+
+def _needed(need: Need, of_sentence: frozenset[str], asked: Question, beside: "list[tuple[Fact, Clause]]") -> Stated:
+    made = _stated(need.fact, need.clause, of_sentence, asked, asked.cases, beside)
+    figures = {
+        (fact.kind, fact.value) for fact, clause in beside if clause is need.clause and fact.kind not in _NO_FIGURE
+    }
+    return replace(made, figures=made.figures | figures)
+
+
+_NO_FIGURE = frozenset((FactKind.YES_NO, FactKind.CONDITION))
 
 
 def _stated(
