@@ -102,8 +102,8 @@ def test_answers_that_need_otherwise_are_not_counted_as_the_same():
     assert a.key != b.key
 
 
-SAID = """u heeft geen toestemming nodig niet zonder afspraak , . mag alleen met bon verplicht voor de als our permission
-required no hoeft vraag vooraf verboden"""
+SAID = """u heeft geen toestemming nodig niet zonder afspraak , . mag alleen met bon verplicht voor de als our
+permission required no hoeft vraag vooraf verboden"""
 WORDS = st.sampled_from(sorted(SAID.split()))
 
 
