@@ -3,6 +3,7 @@
 import pytest
 
 from gehoor.rooms.answers.given import judging
+from gehoor.rooms.answers.given.alike import joined_alike
 from gehoor.rooms.answers.given.asking import asked_in
 from gehoor.rooms.answers.given.judging import beside_entry, judge, judge_many
 from gehoor.rooms.answers.given.stating import stating
@@ -156,3 +157,19 @@ class TestSmallTalk:
         assert asked("Kunnen we Engels praten? Mijn bouwdepot is nog niet uitbetaald.") == [
             "Mijn bouwdepot is nog niet uitbetaald."
         ]
+
+
+def test_one_value_told_in_two_languages_and_with_a_condition_is_one_group():
+    answers = [
+        "U mag 20% boetevrij aflossen.",
+        "You may repay 20 percent without a penalty.",
+        "U mag 20% boetevrij aflossen, mits wij dat vooraf goedkeuren.",
+        "U mag 10% boetevrij aflossen.",
+    ]
+    judged = judge("Hoeveel mag ik boetevrij aflossen?", answers)
+    assert joined_alike(judged).labels == (0, 0, 0, 1)
+
+
+def test_different_values_stay_different_groups():
+    judged = judge("Hoeveel mag ik boetevrij aflossen?", ["U mag 10% aflossen.", "U mag 15% aflossen."])
+    assert joined_alike(judged).labels == judged.labels

@@ -1,6 +1,6 @@
 """What people say of given answers wins; who was told something wrong hears it once; who may see what."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -15,6 +15,7 @@ from gehoor.rooms.answers.given.counting import Period
 from gehoor.rooms.answers.given.document import document
 from gehoor.rooms.answers.given.righting import circle, do_put_right, rightings
 from gehoor.rooms.answers.given.ruling import do_rule, do_say_book_is_wrong, do_undo_ruling
+from gehoor.rooms.answers.given.wording import proposal
 from gehoor.rooms.answers.models import Departure, Given, Question, Ruling, State
 from gehoor.rooms.sending.models import Delivery
 from gehoor.rooms.sending.models import State as Sent
@@ -120,6 +121,30 @@ class TestTheBook:
         assert against["Yusuf Aydin"] == "contradict"
         assert against["Marieke Postma"] == "agree"
 
+    def test_an_answer_that_adds_something_to_what_the_book_says_agrees_with_it(self, told, editor):
+        in_the_book(editor)
+        more = "U mag per jaar 10% boetevrij aflossen, voor u is dat € 24.500."
+        voice, _ = ask(PENALTY, more, "Femke Smit", day=80)
+        run()
+        assert Given.objects.get(voice=voice).against_book == "agree"
+
+    def test_the_page_says_of_each_group_whether_it_agrees_with_the_book(self, told, editor):
+        in_the_book(editor, since=date(2026, 1, 1))
+        run()
+        found = question_of(PENALTY)
+        assert [group["book"] for group in found.groups] == ["agree", "contradict"]
+        page = seen_by(editor).get(reverse("answers:question", args=[found.public_id])).content.decode()
+        groups = page.split('id="group-')[1:3]
+        assert 'class="tag good"' in groups[0] and 'class="tag stop"' not in groups[0]
+        assert 'class="tag stop"' in groups[1] and 'class="tag good"' not in groups[1]
+
+    def test_an_answer_that_says_what_a_clashing_one_says_clashes_too(self, told, editor):
+        in_the_book(editor, "U mag per jaar 10% van het oorspronkelijke bedrag boetevrij aflossen.")
+        said = "U mag per jaar 10% van wat nog openstaat boetevrij aflossen."
+        voices = [ask(PENALTY, f"{said}{more}", "Femke Smit", day=80)[0] for more in ("", " Groet, Femke.")]
+        run()
+        assert set(Given.objects.filter(voice__in=voices).values_list("against_book", flat=True)) == {"contradict"}
+
     def test_answers_before_it_held_are_not_held_against_it(self, told, editor):
         in_the_book(editor, since=date(2026, 1, 1))
         run()
@@ -140,6 +165,7 @@ class TestTheBook:
         assert Departure.objects.get().answer == entry
 
 
+ENGLISH = {"accept-language": "en"}
 TEXTS = {"subject_nl": "Wij vergisten ons", "text_nl": "Wij zeiden u 15%. Dat was niet juist: het is 10%."}
 
 
@@ -174,6 +200,42 @@ class TestPuttingRight:
         around = circle(question_of(PENALTY))
         assert around.since == 1
         assert around.to_tell == 1
+
+    def test_passes_over_who_was_told_rightly_since_in_answer_to_something_else(self, told, editor):
+        in_the_book(editor)
+        person = Given.objects.filter(adviser="Yusuf Aydin", voice__text__contains="boetevrij").first().voice
+        letter = "Ik zocht het na. U mag per jaar 10 % boetevrij aflossen, en geen 15 %."
+        ask("Waarom hoor ik niets van u?", letter, "Karin Bos", "letter", 90, person=person.attribution.person)
+        run()
+        around = circle(question_of(PENALTY))
+        assert (around.since, around.to_tell) == (1, 1)
+
+    def test_does_not_pass_over_who_was_told_rightly_before(self, told, editor):
+        in_the_book(editor)
+        person = Given.objects.filter(adviser="Yusuf Aydin", voice__text__contains="boetevrij").first().voice
+        ask("Waarom hoor ik niets van u?", "U mag 10 % boetevrij aflossen.", day=2, person=person.attribution.person)
+        run()
+        assert circle(question_of(PENALTY)).to_tell == 2
+
+    def test_shows_who_is_told_and_leaves_out_who_is_taken_off(self, told, editor):
+        in_the_book(editor)
+        run()
+        found = question_of(PENALTY)
+        address = reverse("answers:put_right", args=[found.public_id, 1])
+        client = seen_by(editor)
+        page = client.get(address)
+        people = [each.person for each, chosen in page.context["recipients"] if chosen]
+        assert len(people) == 2
+        assert all(person.name in page.content.decode() for person in people)
+        client.post(address, {**TEXTS, "told": [str(people[0].public_id)]})
+        assert list(rightings(found)[0].run.deliveries.values_list("person", flat=True)) == [people[0].pk]
+
+    def test_names_a_day_only_when_it_is_the_day_of_everyone(self):
+        one, other = START, START + timedelta(days=40)
+        for moments, named in (([one, one], True), ([one, other], False)):
+            text = proposal(question="Vraag?", says={"nl": "15 %"}, right="10 %", moments=moments)["text_nl"]
+            assert (str(START.year) in text) is named
+            assert "Tussen" not in text
 
     def test_waits_until_the_brackets_are_filled(self, told, editor):
         in_the_book(editor)
@@ -237,6 +299,29 @@ class TestThePages:
         assert "<mark>10%</mark>" in text
         assert "<mark>15%</mark>" in text
         assert "Yusuf Aydin" in text
+
+    def test_lay_answers_that_state_nothing_apart_and_do_not_count_them(self, told):
+        ask(PENALTY, "Dat staat in de brief die u kreeg.", "Femke Smit", day=70)
+        run()
+        found = question_of(PENALTY)
+        client = seen_by(colleague("marketer"))
+        page = client.get(reverse("answers:question", args=[found.public_id]))
+        assert (len(page.context["stating"]), page.context["silent_answers"]) == (2, 1)
+        assert 'id="silent"' in page.content.decode()
+        row = client.get(reverse("answers:given")).context["rows"][0]
+        assert (row.question, row.different) == (found, 2)
+
+    def test_count_the_voices_of_a_question_as_the_document_does(self, told):
+        found = question_of(PENALTY)
+        asked = {each["id"]: each["asked"] for each in document(Period())["questions"]}[str(found.public_id)]
+        client = seen_by(colleague("marketer"))
+        for address in (reverse("answers:given"), reverse("answers:question", args=[found.public_id])):
+            assert f"{asked} voices: {asked} customers" in client.get(address, headers=ENGLISH).content.decode()
+
+    def test_of_a_period_count_as_clashing_what_is_shown_as_clashing(self, told):
+        page = seen_by(colleague("marketer")).get(reverse("answers:given"), {"until": START.date().replace(day=25)})
+        rows = [row.verdict for row in page.context["rows"]]
+        assert page.context["overview"].clashing == rows.count("contradict") == 0
 
     def test_ask_a_bounded_number_of_questions_of_the_database(self, told, django_assert_max_num_queries):
         client = seen_by(colleague("marketer"))

@@ -54,6 +54,21 @@ _SMALL_TALK = re.compile(
     re.IGNORECASE,
 )
 """What is asked to be able to talk at all, and of nothing that the organisation does."""
+_PLEASANTRY = re.compile(
+    r"^\W*(?:\((?:lacht|zucht|laughs?|sighs?|typt)[^)]*\)\W*)?(?:(?:ha){2,}\W*)?(?:"
+    r"|(?:[\w']+,? ){0,4}(?:goed?e?(?:morgen|middag|n?avond|n?dag)|hallo|hoi|hey|dag|hello|hi|good \w+)"
+    r"(?:(?:,|,? (?:meneer |mevrouw )?(?-i:[A-Z]))[^.!?\d]{0,50})?"
+    r"|(?:(?:[\w']+ ){0,4}[\w']+, )?(?:(?:u|je) spreekt met|met|this is|you are speaking with)"
+    r" (?!mijn\b)(?-i:[A-Z])[\w'-]+(?: [\w'-]+){0,3}(?:, goed\w+)?"
+    r"|(?:waarmee|waar) (?:kan|mag) ik (?:u|je) (?:mee )?(?:helpen|van dienst zijn)|how (?:can|may) i help(?: you)?"
+    r"|zeg(?:t u)? (?:het )?maar|(?:een )?(?:moment|ogenblik)(?:je)?(?: [^.!?\d]{0,40})?|one moment\b[^.!?\d]{0,40}"
+    r"|ik (?:pak|kijk|zoek|haal|open|check) (?:[\w']+ ){0,5}"
+    r"(?:er ?(?:even )?bij|even|op|na|(?:even )?voor (?:u|je)(?: op| na)?)"
+    r"|let me (?:see|check|look|give you|find)\b[^.!?\d]{0,40}|i(?:'ll| will) (?:check|look)\b[^.!?\d]{0,40}"
+    r")\W*$",
+    re.IGNORECASE,
+)
+"""What is said around an answer: greeting, laughing, looking it up."""
 _FEWEST_WORDS = 2
 """Content words with which a question can stand by itself."""
 _LONGEST = 600
@@ -143,11 +158,11 @@ def told_in_turns(text: str) -> list[Told]:
 
 
 def _statement(text: str, begin: int, end: int) -> Span | None:
-    """What a turn of ours states; None where it only asks back."""
+    """What a turn of ours states; None where it only asks back, greets, or goes and looks."""
     states = [
         (begin + a, begin + b)
         for a, b in _sentences_of(text[begin:end])
-        if not text[begin + a : begin + b].rstrip().endswith("?")
+        if not text[begin + a : begin + b].rstrip().endswith("?") and not _PLEASANTRY.match(text[begin + a : begin + b])
     ]
     spans = [
         span for span in states if content_words(text[span[0] : span[1]]) or _SHORT.search(text[span[0] : span[1]])

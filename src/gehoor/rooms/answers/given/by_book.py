@@ -163,6 +163,11 @@ def _once(told: Sequence[str], voices: Integers, labels: Integers, about: Mappin
     return found
 
 
+def forget(_: object = None) -> None:
+    """Keep no text of anybody after something was erased."""
+    _kinds.cache_clear()
+
+
 def _together(asked: str, told: str) -> str:
     return f"{asked[:_ASKED]}\n{told[:_TOLD]}"
 

@@ -13,10 +13,12 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gehoor.kernel.clock import now
+from gehoor.rooms.answers.given.alike import joined_alike, merged
 from gehoor.rooms.answers.given.by_book import entry_of_most
 from gehoor.rooms.answers.given.entries import entry_of, held_on, versions_of
 from gehoor.rooms.answers.given.judging import (
     AGREE,
+    CANNOT_TELL,
     CONTRADICT,
     DIFFER,
     Clash,
@@ -35,6 +37,8 @@ BY_PERSON = "by_person"
 _ANSWERS = 20_000
 """Answers that are held in memory at once; one question with more is judged by itself."""
 _LONGEST = 300
+_OF_A_GROUP = 12
+"""Different answers of a group that are held beside the book of today."""
 
 
 def to_judge() -> QuerySet[Question]:
@@ -80,12 +84,14 @@ def _judge_these(questions: Sequence[Question]) -> None:
     judged = judge_many([(asked.text, [each.text for each in said]) for _, asked, said in read])
     for (question, asked, said), found in zip(read, judged, strict=True):
         found = second_opinion(asked.text, [each.text for each in said], found)
+        found = joined_alike(found)
         _keep(question, asked, said, ruled(found, [each.given for each in said]))
 
 
 def _keep(question: Question, asked: "_Asked", said: Sequence[Passage], judged: Judged) -> None:
     versions = versions_of(asked.answer)
     against = _against(asked, said, judged, versions)
+    book = _beside_now(asked, said, judged, versions)
     with transaction.atomic():
         _keep_given(said, judged, against)
         Question.objects.filter(pk=question.pk).update(
@@ -94,7 +100,7 @@ def _keep(question: Question, asked: "_Asked", said: Sequence[Passage], judged: 
             answer=asked.answer,
             verdict=judged.verdict,
             groups=[
-                {"number": number, "given": said[at].given, "facts": list(facts)}
+                {"number": number, "given": said[at].given, "facts": list(facts), "book": book.get(number, "")}
                 for number, (at, facts) in enumerate(judged.says)
             ],
             clashes=[_clash(each, judged, said) for each in judged.clashes],
@@ -151,7 +157,34 @@ def _against(asked: _Asked, said: Sequence[Passage], judged: Judged, versions: l
         if key not in known:
             known[key] = beside_entry(asked.text, each.text, version.text)
         found[each.given] = by_person.get(label, known[key])
-    return found
+    return _as_its_group(found, said, judged)
+
+
+def _as_its_group(found: Mapping[int, str], said: Sequence[Passage], judged: Judged) -> dict[int, str]:
+    """Who says what another one says that surely clashes with the book, clashes too, where that alone did not show."""
+    verdicts: dict[int, set[str]] = {}
+    label = {each.given: label for each, label in zip(said, judged.labels, strict=True)}
+    for given, verdict in found.items():
+        verdicts.setdefault(label[given], set()).add(verdict)
+    clashing = {label for label, each in verdicts.items() if CONTRADICT in each and AGREE not in each}
+    return {
+        given: CONTRADICT if verdict == CANNOT_TELL and label[given] in clashing else verdict
+        for given, verdict in found.items()
+    }
+
+
+def _beside_now(asked: _Asked, said: Sequence[Passage], judged: Judged, versions: list[Version]) -> dict[int, str]:
+    """How each group stands to what the book says now, whenever it was told: "" where that does not show."""
+    if asked.answer is None or not versions:
+        return {}
+    found: dict[int, str] = {}
+    texts: dict[int, dict[str, None]] = {}
+    for each, label in zip(said, judged.labels, strict=True):
+        texts.setdefault(label, {})[each.text] = None
+    for label, told in texts.items():
+        verdicts = {beside_entry(asked.text, text, versions[0].text) for text in list(told)[:_OF_A_GROUP]}
+        found[label] = next((verdict for verdict in (CONTRADICT, AGREE) if verdict in verdicts), "")
+    return found | _ruled_beside(asked.answer, said, judged)
 
 
 def _ruled_beside(answer: Answer, said: Sequence[Passage], judged: Judged) -> dict[int, str]:
@@ -212,24 +245,9 @@ _ON_WHAT_IT_SAYS = frozenset({AGREE, DIFFER, CONTRADICT, "cannot_tell", WRONG})
 
 
 def _merged(judged: Judged, rulings: Mapping[tuple[int, int], str], place: Mapping[int, int]) -> Judged:
-    """Groups that people said are the same become one; the larger one says it."""
-    into = list(range(len(judged.says)))
-
-    def root(label: int) -> int:
-        while into[label] != label:
-            label = into[label]
-        return label
-
-    for (one, other), verdict in rulings.items():
-        if verdict == AGREE:
-            a, b = root(judged.labels[place[one]]), root(judged.labels[place[other]])
-            into[max(a, b)] = min(a, b)
-    roots = [root(label) for label in range(len(into))]
-    size = Counter(roots[label] for label in judged.labels)
-    order = sorted(size, key=lambda label: (-size[label], label))
-    number = {label: at for at, label in enumerate(order)}
-    labels = tuple(number[roots[label]] for label in judged.labels)
-    return replace(judged, labels=labels, says=tuple(judged.says[label] for label in order))
+    """Groups that people said are the same become one."""
+    agreed = [pair for pair, verdict in rulings.items() if verdict == AGREE]
+    return merged(judged, [(judged.labels[place[one]], judged.labels[place[other]]) for one, other in agreed])
 
 
 def _left(clash: Clash, judged: Judged, between: Mapping[frozenset[int], str]) -> Clash | None:

@@ -159,8 +159,17 @@ def _numbers(each: Group, statements: Sequence[Statement]) -> tuple[int, ...]:
 
 
 def beside_entry(question: str, answer: str, entry: str) -> str:
-    """The verdict on an answer beside what the book says."""
-    found = compare(read(answer, question), Statement.of(entry[:LONGEST], question), question)
-    if str(found.verdict) == CONTRADICT and not any(surely(clash.a, answer, question) for clash in found.clashes):
-        return CANNOT_TELL
-    return str(found.verdict)
+    """The verdict on an answer beside what the book says. One that states what the book does agrees with it, whatever
+    either adds ("so for you € 26,000")."""
+    said, book = read(answer, question), Statement.of(entry[:LONGEST], question)
+    found = compare(said, book, question)
+    if str(found.verdict) != CONTRADICT:
+        return AGREE if _share(said, book, question) else str(found.verdict)
+    return CONTRADICT if any(surely(clash.a, answer, question) for clash in found.clashes) else CANNOT_TELL
+
+
+def _share(one: Statement, other: Statement, question: str) -> bool:
+    """Whether both state the same value of a kind that was asked for: a figure, or a yes or no."""
+    kinds = (read_question(question).kinds or frozenset({FactKind.YES_NO})) - {FactKind.NUMBER, FactKind.CONDITION}
+    stated = [{(fact.kind, fact.value) for fact in each.facts if fact.kind in kinds} for each in (one, other)]
+    return bool(stated[0] & stated[1])

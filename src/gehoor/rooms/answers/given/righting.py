@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,9 +13,12 @@ from gehoor.kernel.errors import Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.answers.given.deciding import WRONG
-from gehoor.rooms.answers.given.judging import AGREE, CONTRADICT
+from gehoor.rooms.answers.given.judging import CONTRADICT
+from gehoor.rooms.answers.given.told_since import since, told_rightly
 from gehoor.rooms.answers.given.wording import check_filled
 from gehoor.rooms.answers.models import Given, Question, Righted, Righting, Ruling
+from gehoor.rooms.people.models import Person
+from gehoor.rooms.people.naming import name_of
 from gehoor.rooms.privacy.audit import do_log
 from gehoor.rooms.sending.models import Delivery, State
 from gehoor.rooms.sending.runs import do_make_run, do_word
@@ -35,11 +39,27 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """Someone who is told in a run: who it is, and when, how and by whom they were told otherwise, the last time."""
+
+    person: Person
+    voice: UUID
+    at: datetime | None
+    channel: str
+    adviser: str
+
+    @property
+    def name(self) -> str:
+        """How the person is called."""
+        return name_of(self.person)
+
+
+@dataclass(frozen=True, slots=True)
 class Circle:
     """Everyone who was told something that was not right, and how far telling them is.
 
     ``told`` heard the right answer in a run, ``waiting`` stand in one that goes on, ``out_of_reach`` in one that could
-    not reach them; ``since`` were told rightly by themselves, later; ``left`` are in no run yet, by group.
+    not reach them; ``since`` were told rightly later, without a run; ``left`` are in no run yet, by group.
     """
 
     persons: int
@@ -75,7 +95,7 @@ def circle(question: Question) -> Circle:
     wrong = wrong_answers(question)
     persons = {each.person for each in wrong if each.person is not None}
     states = _states([each.given for each in wrong])
-    since = _told_rightly_since(question, wrong)
+    told_since = _told_rightly_since(question, wrong)
     reached: dict[str, set[int]] = defaultdict(set)
     left: dict[int, list[Wrong]] = defaultdict(list)
     for each in wrong:
@@ -83,7 +103,7 @@ def circle(question: Question) -> Circle:
             continue
         if each.given in states:
             reached[_place(states[each.given])].add(each.person)
-        elif each.person in since:
+        elif each.person in told_since:
             reached["since"].add(each.person)
         else:
             left[each.group].append(each)
@@ -116,28 +136,31 @@ def _states(given: Sequence[int]) -> dict[int, str]:
 
 
 def _told_rightly_since(question: Question, wrong: Sequence[Wrong]) -> set[int]:
-    """Persons whose last answer to this question was right."""
-    persons = {each.person for each in wrong if each.person is not None}
-    bad = {each.given for each in wrong}
-    groups = _right_groups(question)
-    rows = Given.objects.filter(question=question, voice__attribution__person__in=persons, said_at__isnull=False)
-    last: dict[int, tuple[datetime, bool]] = {}
-    for pk, person, at, group, against in rows.order_by("said_at", "pk").values_list(
-        "pk", "voice__attribution__person_id", "said_at", "group", "against_book"
-    ):
-        if person is None or at is None:
-            continue
-        if pk in bad:
-            last[person] = at, False
-        elif against == AGREE or group in groups:
-            last[person] = at, True
-    return {person for person, (_, right) in last.items() if right}
+    """Persons who were told rightly, by letter, mail or otherwise, after they were last told wrongly."""
+    last: dict[int, datetime | None] = {}
+    for each in wrong:
+        if each.person is not None:
+            before = last.get(each.person)
+            last[each.person] = each.at if before is None or each.at is None else max(before, each.at)
+    right = told_rightly(question, last, {each.given for each in wrong}, _right_groups(question))
+    return since(last, right)
 
 
 def _right_groups(question: Question) -> set[int]:
     """Groups that someone held up as right against one that was not."""
     rows = Ruling.objects.filter(verdict=WRONG, undone=False, one__question=question, other__question=question)
     return set(rows.values_list("other__group", flat=True)) - wrong_groups(question)
+
+
+def recipients(wrong: Sequence[Wrong]) -> list[Recipient]:
+    """Everyone to whom these answers are put right, who was told last first."""
+    rows = Given.objects.filter(pk__in=[each.given for each in wrong], voice__attribution__person__isnull=False)
+    found: dict[int, Recipient] = {}
+    for given in rows.select_related("voice__attribution__person").defer("voice__text").order_by("said_at", "pk"):
+        person = given.voice.attribution.person if given.voice else None
+        if person is not None and given.voice is not None:
+            found[person.pk] = Recipient(person, given.voice.public_id, given.said_at, given.channel, given.adviser)
+    return sorted(found.values(), key=lambda each: (each.at is not None, each.at), reverse=True)
 
 
 def do_put_right(

@@ -35,7 +35,8 @@ def language() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One question in the list. ``different``: how many answers there are to it; where some clash, only these count."""
+    """One question in the list. ``different``: how many answers that state something there are to it; those that clash
+    stand first in ``says``."""
 
     question: Question
     verdict: str
@@ -64,15 +65,29 @@ def overview(period: Period, verdict: str = "") -> Overview:
     """The judged questions that several voices asked, those that clash and touch most people first."""
     counts = by_question(period)
     questions = in_order(Question.objects.exclude(verdict="").select_related("answer__current"), counts)
+    verdicts = _verdicts(questions, period)
     firsts = [count.first for count in counts.values() if count.first]
     lasts = [count.last for count in counts.values() if count.last]
     return Overview(
-        [(each, counts[each.pk]) for each in questions if verdict in {"", each.verdict}],
+        [(each, counts[each.pk]) for each in questions if verdict in {"", verdicts[each.pk]}],
         sum(count.answers for count in counts.values()),
-        sum(each.verdict == CONTRADICT for each in questions),
+        sum(each == CONTRADICT for each in verdicts.values()),
         min(firsts, default=None),
         max(lasts, default=None),
     )
+
+
+def _verdicts(questions: Sequence[Question], period: Period) -> dict[int, str]:
+    """The verdict on what was told within the period, as it is shown with each question."""
+    if not period:
+        return {each.pk: each.verdict for each in questions}
+    groups = _groups_within([each.pk for each in questions], period)
+    return {each.pk: _verdict(each, groups.get(each.pk, set())) for each in questions}
+
+
+def _verdict(question: Question, there: set[int]) -> str:
+    clashing = [number for number in clashing_groups(question) if number in there]
+    return verdict_within(question, len(there), len(clashing) > 1)
 
 
 def listed(page: Iterable[tuple[Question, Count]], period: Period) -> list[Listed]:
@@ -92,11 +107,11 @@ def _groups_within(questions: Sequence[int], period: Period) -> dict[int, set[in
 
 
 def _listed(question: Question, count: Count, known: Standing, there: set[int]) -> Listed:
-    clashing = [number for number in clashing_groups(question) if number in there]
-    shown = [group for group in question.groups if group["number"] in (clashing if len(clashing) > 1 else there)]
-    says = [known.says(group, language()) for group in shown]
-    verdict = verdict_within(question, len(there), len(clashing) > 1)
-    return Listed(question, verdict, count, list(dict.fromkeys(says))[:4], len(shown))
+    stating = [group for group in question.groups if group["number"] in there and group["facts"]]
+    clashing = set(clashing_groups(question))
+    first = sorted(stating, key=lambda group: group["number"] not in clashing)
+    says = [known.says(group, language()) for group in first]
+    return Listed(question, _verdict(question, there), count, list(dict.fromkeys(says))[:4], len(stating))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +140,7 @@ class Group:
     quotes: Sequence[Quote]
     clashes: bool
     wrong: bool
+    book: str
     against_book: int
     to_tell: int
 
@@ -141,19 +157,23 @@ def context_of(question: Question, period: Period, viewer: User) -> dict[str, An
         question, rows, known, {group: len({w.person for w in each}) for group, each in around.left.items()}, period
     )
     number = len(question.groups)
+    in_columns = sorted(groups, key=lambda group: not group.states)
     return {
         "question": question,
         "count": count,
-        "verdict": verdict_within(question, len(groups), bool(question.clashes)),
-        "tone": VERDICT_TONES.get(question.verdict, ""),
+        "verdict": _verdict(question, {group.number for group in groups}),
+        "tone": VERDICT_TONES.get(_verdict(question, {group.number for group in groups}), ""),
         "groups": groups,
+        "stating": [group for group in groups if group.states],
+        "silent": [group for group in groups if not group.states],
+        "silent_answers": sum(group.count.answers for group in groups if not group.states),
         "differences": [found for each in question.clashes if (found := known.difference(each, language()))],
         "book": _book(question),
-        "months": _shares(by_month(rows, number), groups),
-        "drawn_months": _drawn(by_month(rows, number), groups),
-        "channels": _shares(by_channel(rows, number), groups),
-        "heads": [group.says for group in groups[:_COLUMNS]],
-        "others": len(groups) > _COLUMNS,
+        "months": _shares(by_month(rows, number), in_columns),
+        "drawn_months": _drawn(by_month(rows, number), in_columns),
+        "channels": _shares(by_channel(rows, number), in_columns),
+        "heads": [group.says for group in in_columns[:_COLUMNS]],
+        "others": len(in_columns) > _COLUMNS,
         "rulings": rulings_of(question),
         "circle": around,
         "rightings": rightings(question),
@@ -184,6 +204,7 @@ def _groups(
             quotes=quotes.get(each["number"], ()),
             clashes=each["number"] in clashing,
             wrong=each["number"] in wrong,
+            book=each.get("book", ""),
             against_book=against.get(each["number"], 0),
             to_tell=to_tell.get(each["number"], 0),
         )

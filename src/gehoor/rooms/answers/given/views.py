@@ -17,7 +17,7 @@ from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.answers.given.beginning import do_begin_entry
 from gehoor.rooms.answers.given.forms import BookWrongForm, PeriodForm, WordingForm
 from gehoor.rooms.answers.given.judging import VERDICTS
-from gehoor.rooms.answers.given.righting import circle, do_put_right
+from gehoor.rooms.answers.given.righting import circle, do_put_right, recipients
 from gehoor.rooms.answers.given.ruling import (
     RULINGS,
     access_given,
@@ -147,12 +147,24 @@ def put_right(request: HttpRequest, public_id: UUID, group: int) -> HttpResponse
         moments=[each.at for each in wrong],
     )
     form = WordingForm(request.POST or None, initial=first)
+    people = recipients(wrong)
+    told = set(request.POST.getlist("told"))
+    left_out = [each.person.pk for each in people if form.is_bound and str(each.person.public_id) not in told]
     if form.is_valid():
         try:
-            righting = do_put_right(question=found, group=group, texts=form.texts(), actor=actor(request))
+            righting = do_put_right(
+                question=found, group=group, texts=form.texts(), actor=actor(request), left_out=left_out
+            )
         except Refused as refused:
             form.add_error(None, str(gettext(str(refused.fields["why"]))))
         else:
             return redirect("sending:run", righting.run.public_id)
-    context = {"form": form, "question": found, "says": says, "people": len({each.person for each in wrong})}
+    context = {
+        "form": form,
+        "question": found,
+        "says": says,
+        "recipients": [(each, each.person.pk not in left_out) for each in people],
+        "people": len(people),
+        "may_see_people": actor(request).may(May.SEE_PEOPLE),
+    }
     return render(request, "answers/given/put_right.html", context, status=422 if form.is_bound else 200)

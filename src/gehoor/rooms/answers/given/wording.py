@@ -50,14 +50,13 @@ def proposal(*, question: str, says: dict[str, str], right: str, moments: Sequen
 
 
 def _when(days: Sequence[date], language: str) -> str:
-    """On which day, or between which days."""
+    """On which day; without a day where that is not the same for everyone who gets these words: each gets them as an
+    answer to what they asked themselves."""
+    if len(days) != 1:
+        return {"nl": "Daarop", "en": "To that"}[language]
     with translation.override(language):
-        said = [formats.date_format(day, "j F Y") for day in days]
-    if not said:
-        return {"nl": "Eerder", "en": "Earlier"}[language]
-    if len(said) == 1:
-        return {"nl": f"Op {said[0]}", "en": f"On {said[0]}"}[language]
-    return {"nl": f"Tussen {said[0]} en {said[-1]}", "en": f"Between {said[0]} and {said[-1]}"}[language]
+        said = formats.date_format(days[0], "j F Y")
+    return {"nl": f"Op {said}", "en": f"On {said}"}[language]
 
 
 def _plain(text: str) -> str:

@@ -57,9 +57,10 @@ class Question(models.Model):
     """One question that several customers asked and of which we gave answers. Derived; ids carry over regrouping.
 
     ``text`` is the question of the entry ``answer`` when the book has one, else how it was asked in the voice
-    ``asked_in``. An empty ``verdict``: to be judged. ``groups`` is a list of ``{"number", "given", "facts"}``: what a
-    group says are those facts of ``states`` of that one of its answers. ``clashes`` is a list of ``{"kind", "about",
-    "values": [{"given", "start", "end", "group"}]}`` with places in that answer; neither holds a word of an answer.
+    ``asked_in``. An empty ``verdict``: to be judged. ``groups`` is a list of ``{"number", "given", "facts", "book"}``:
+    what a group says are those facts of ``states`` of that one of its answers; ``book`` is how it stands to the entry
+    as that is now ("" where that does not show). ``clashes`` is a list of ``{"kind", "about", "values": [{"given",
+    "start", "end", "group"}]}`` with places in that answer; neither holds a word of an answer.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
