@@ -18,7 +18,7 @@ from gehoor.rooms.sending import told
 from gehoor.rooms.sending.filling import Language
 from gehoor.rooms.sending.models import Delivery, Run, RunKind, RunState, State, Wording
 from gehoor.rooms.sending.replanning import Way
-from gehoor.rooms.sending.replies import keep_replies
+from gehoor.rooms.sending.replies import forget_replies, keep_replies
 from gehoor.rooms.sending.runs import check_may, finish
 from gehoor.rooms.sending.states import move_one
 
@@ -114,3 +114,18 @@ def do_say_told(*, actor: User | None, run: Run) -> None:
 
 def _only(run: Run) -> Delivery:
     return Delivery.objects.select_related("run__wording", "person__merged_into", "voice").get(run=run)
+
+
+def do_unsay_single(*, actor: User | None, run: Run) -> None:
+    """It was not said after all. Raises Refused where it was not noted as said."""
+    check_may(actor, May.ANSWER)
+    with transaction.atomic():
+        delivery = _only(run)
+        reply = delivery.reply_id
+        back: dict[str, Any] = {"reply": None, "told_at": None, "by": None}
+        if not move_one(delivery, State.SENT, State.WAITING, **back):
+            raise Refused(why=sentence("this was not noted, or it was undone already"))
+        forget_replies([reply] if reply is not None else [])
+        move_one(delivery, State.WAITING, State.NOT_WANTED, reason=[TAKEN_BACK, TAKEN_BACK_REMEDY, {}])
+        do_log(actor=actor, action="sending.stop", what="run", public_id=run.public_id)
+    finish(run)

@@ -1,4 +1,11 @@
 """How the audit trail calls what is done in this part, and to what."""
 
-ACTIONS: dict[str, str] = {}
-THINGS: dict[str, str] = {}
+from gehoor.kernel.language import sentence
+
+ACTIONS: dict[str, str] = {
+    "case.answer": sentence("answered a case"),
+    "case.take_back": sentence("took an answer back"),
+    "case.otherwise": sentence("reached someone in another way"),
+    "desk.manners": sentence("changed how we answer"),
+}
+THINGS: dict[str, str] = {"answer": sentence("an answer"), "manners": sentence("how we answer")}
