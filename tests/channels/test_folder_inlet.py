@@ -256,7 +256,7 @@ def test_an_empty_file_is_given_time_to_be_filled(folder: Path) -> None:
 def test_a_file_that_stays_empty_is_told_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inlet_module, "EMPTY_FOR", 0.2)
     put(folder, "a.txt", b"")
-    assert Listener(folder).hear(1.0, rests=None) == [("a.txt", "damaged")]
+    assert Listener(folder).hear(1.0, rests=None) == [("a.txt", "empty")]
 
 
 def test_a_file_that_may_not_be_read_is_told_once_tried_again_and_stops_nothing(

@@ -167,7 +167,7 @@ def test_an_empty_message_is_told_as_such(serve: Serve) -> None:
     server = serve()
     server.messages[5] = b""
     heard = Heard(server)
-    assert heard.uids == [2, 3, 8, 13] and heard.unread == [("imap-INBOX-7-5.eml", "damaged")]
+    assert heard.uids == [2, 3, 8, 13] and heard.unread == [("imap-INBOX-7-5.eml", "empty")]
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_what_cannot_be_opened_is_told_and_stops_nothing(tmp_path: Path) -> None
     put(tmp_path, "in/empty.csv", b"")
     os.mkfifo(tmp_path / "in" / "pipe")
     put(tmp_path, "in/z.txt", b"z")
-    assert seen(tmp_path / "in") == [("in/empty.csv", "damaged"), ("in/pipe", "dangerous"), ("in/z.txt", b"z")]
+    assert seen(tmp_path / "in") == [("in/empty.csv", "empty"), ("in/pipe", "dangerous"), ("in/z.txt", b"z")]
     assert seen(tmp_path / "nowhere") == [("nowhere", "not_opened")]
 
 

@@ -5,10 +5,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.intake.conftest import listen
+from django.urls import reverse
+from tests.intake.conftest import listen, seen_by
 
 from gehoor.channels import blog, chat, facebook, mastodon, review, x
 from gehoor.channels.base import Wishes
+from gehoor.rooms.accounts.roles import Role
 from gehoor.rooms.intake.models import Item, Outcome
 from gehoor.rooms.intake.own import do_add_own
 from gehoor.rooms.intake.retrying import do_try_again
@@ -91,6 +93,9 @@ def test_the_same_chat_as_text_and_in_its_archive_is_known_and_its_photo_is_kept
 def test_a_chat_of_which_nobody_knows_who_is_us_waits_until_the_setting_says_it(post) -> None:
     summary = listen(post("gesprek.txt", CHAT), channel="", mapping={})
     assert [each.code for each in summary.waiting] == ["who_is_we_needed"]
+    page = seen_by(Role.MARKETER).get(reverse("intake:unread")).content.decode()
+    assert "De namen erin: Anja, De Linde" in page
+    assert summary.waiting[0].names == ("Anja", "De Linde")
     do_add_own(value="De Linde", actor=None)
     do_try_again(item=Item.objects.get(outcome=Outcome.WAITING), wishes=Wishes(), actor=None)
     assert (said(Voice), said(Reply)) == (["Ik wacht op mijn geld"], ["Ik zoek het uit"])

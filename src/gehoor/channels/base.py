@@ -137,6 +137,8 @@ class NothingSaid:
     """A translatable English sentence."""
     values: Mapping[str, str | int | float] = field(default_factory=dict)
     """What fills its placeholders; never personal data."""
+    is_account: bool = False
+    """It is no item: it gives account of what was found in a document as a whole, and what not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 from gehoor.channels.base import Document
 from gehoor.channels.beside import Neighbours
 from gehoor.channels.unpacking import Opened, is_hidden, unpacked, unread
-from gehoor.kernel.errors import CannotRead, Damaged, Dangerous
+from gehoor.kernel.errors import CannotRead, Dangerous, Empty
 from gehoor.kernel.language import sentence
 
 
@@ -119,7 +119,7 @@ def _size_of_maildir(path: Path) -> int:
 def _in_file(path: Path, name: str, folder: _Folder) -> Iterator[Opened]:
     size = path.stat().st_size
     if size == 0:
-        yield unread(name, Damaged(what=sentence("file"), why=sentence("it is empty")))
+        yield unread(name, Empty(what=sentence("file")))
         return
     with path.open("rb"):
         document = Document(name, size, lambda: path.open("rb"), path, folder.beside)

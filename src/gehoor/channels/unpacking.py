@@ -19,7 +19,7 @@ from gehoor.channels.base import Document, Unreadable
 from gehoor.channels.beside import Neighbours
 from gehoor.channels.salvage import members_of_cut_zip
 from gehoor.channels.spooling import IN_MEMORY, Budget, spool
-from gehoor.kernel.errors import CannotRead, Damaged, Dangerous, TooLarge
+from gehoor.kernel.errors import CannotRead, Damaged, Dangerous, Empty, TooLarge
 from gehoor.kernel.language import sentence
 
 DEPTH_LIMIT = 3
@@ -114,7 +114,7 @@ def _member(
             yield unread(name, Damaged(what=sentence("file"), why=why), part.read(IN_MEMORY))
         return False
     if spooled.size == 0:
-        yield unread(name, Damaged(what=sentence("file"), why=sentence("it is empty")))
+        yield unread(name, Empty(what=sentence("file")))
     else:
         yield from unpacked(Document(name, spooled.size, spooled.open, beside=beside), depth + 1, budget)
     return True
@@ -336,6 +336,6 @@ def _in_single(document: Document, depth: int, budget: Budget) -> Iterator[Opene
     if spooled.size:
         yield from unpacked(Document(name, spooled.size, spooled.open), depth + 1, budget)
     elif error is None:
-        yield unread(name, Damaged(what=sentence("file"), why=sentence("it is empty")))
+        yield unread(name, Empty(what=sentence("file")))
     if error is not None:
         raise error

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 _SHOWN = 20
+_NAMES = sentence("The names in it: {names}")
 
 
 def _mapping(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -136,17 +137,20 @@ def _tell(summary: "Summary", seconds: float, as_json: bool) -> None:
     if as_json:
         answer(summary.document(seconds))
     else:
-        _show(summary, seconds)
+        show(summary, seconds)
     if summary.refused or summary.waiting:
         raise Refusal(1)
 
 
-def _show(summary: "Summary", seconds: float) -> None:
+def show(summary: "Summary", seconds: float) -> None:
+    """What came of it, for a person."""
     names = {"voices": sentence("Voices"), "replies": sentence("Replies"), "broadcasts": sentence("Broadcasts")}
     rows = [[tell(names[name]), number(summary.new[name]), number(summary.known[name])] for name in names]
     table(["", tell(sentence("new")), tell(sentence("known already"))], rows, {1, 2})
     if summary.nothing_said:
         say(tell(sentence("Nothing was said in {count}."), count=len(summary.nothing_said)))
+    for _, account in summary.accounts:
+        say(f"  {tell(account)}")
     _list(sentence("Waiting: {count}"), summary.waiting)
     _list(sentence("Refused: {count}"), summary.refused)
     say(tell(sentence("Items: {items}, in {seconds} seconds."), items=summary.items, seconds=round(seconds, 1)))
@@ -158,6 +162,8 @@ def _list(heading: str, troubles: "list[Trouble]") -> None:
     say(tell(heading, count=len(troubles)))
     for each in troubles[:_SHOWN]:
         say(f"  {each.source}\n    {ended(tell(each.reason))} {tell(each.remedy)}")
+        if each.names:
+            say(f"    {tell(_NAMES, names=', '.join(each.names))}")
     if len(troubles) > _SHOWN:
         say(tell(sentence("  and {count} more; `gehoor retry` lists them all."), count=len(troubles) - _SHOWN))
 

@@ -6,6 +6,7 @@
     ├── CannotRead                  bytes that no reader, or not this reader, can make sense of
     │   ├── NotRecognised           no reader says that this is its own
     │   ├── Damaged                 truncated, corrupt or wrongly encoded
+    │   │   └── Empty               there is nothing in it
     │   ├── TooLarge                past a limit that keeps the rest of the work going
     │   ├── Dangerous               an archive that climbs out of its folder, a bomb, and the like
     │   ├── MappingNeeded           a table whose columns nobody has named yet
@@ -86,6 +87,9 @@ class CannotRead(GehoorError):
     remedy = sentence(
         "Open it yourself to see what it is, and send it in again as one of the formats in docs/channels.md."
     )
+    hints: Mapping[str, str] = MappingProxyType({})
+    """What was known when it was read and is kept beside the item. May hold personal data; it is no field and gets into
+    no log."""
 
 
 class NotRecognised(CannotRead):
@@ -107,6 +111,14 @@ class Damaged(CannotRead):
     remedy = sentence(
         "Ask whoever made it for a new copy and send that in; if part of it could be read, that was taken in."
     )
+
+
+class Empty(Damaged):
+    """There is nothing in it."""
+
+    code = "empty"
+    text = sentence("There is nothing in the {what}.")
+    remedy = sentence("Look whether it was saved or copied in full; if it was, leave it out.")
 
 
 class TooLarge(CannotRead):
@@ -135,15 +147,13 @@ class MappingNeeded(CannotRead):
 
 
 class EngineNeeded(CannotRead):
-    """Readable as soon as an engine is installed; until then it waits."""
+    """Readable as soon as an engine is installed; until then it waits. Its hints are what would not be known when its
+    turn comes (its neighbours), given back as ``Wishes.hints``."""
 
     code = "engine_needed"
     text = sentence("It waits for {engine}.")
     remedy = sentence("Install it ({how}); then try again.")
     retry_helps = True
-    hints: Mapping[str, str] = MappingProxyType({})
-    """What is known of it now and would not be when its turn comes (its neighbours): kept beside the item, given back
-    as ``Wishes.hints``. May hold personal data; it is no field and is never shown."""
 
 
 class EngineTurn(EngineNeeded):

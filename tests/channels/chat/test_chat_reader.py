@@ -250,6 +250,13 @@ class TestWhoIsWe:
             read(self.CHAT, "x.txt")
         assert told.value.code == "who_is_we_needed" and told.value.retry_helps
         assert "Anja" not in str(told.value) + str(told.value.advice)
+        assert sorted(told.value.hints["names"].split("\n")) == ["Anja", "Bert"]
+
+    def test_a_name_that_was_said_to_be_ours_and_does_not_occur_is_told(self) -> None:
+        with pytest.raises(CannotRead) as told:
+            read(self.CHAT, "x.txt", ours="Webcare")
+        assert (told.value.code, told.value.retry_helps) == ("ours_not_there", True)
+        assert "Anja" in told.value.hints["names"]
 
     def test_a_bare_name_is_no_identity(self) -> None:
         assert heard(read(self.CHAT, ours="Bert"))[0].identities == ()

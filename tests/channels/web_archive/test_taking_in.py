@@ -9,11 +9,13 @@ from tests.channels.pages.reading import fixture
 from tests.channels.web_archive.archives import members, post
 
 from gehoor.channels.base import Wishes
+from gehoor.cli.hear import show
 from gehoor.kernel.home import Home
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.intake.actions import do_listen
 from gehoor.rooms.intake.models import Arrival
 from gehoor.rooms.intake.own import do_add_own
+from gehoor.rooms.intake.watching import progress_of
 from gehoor.rooms.voices.models import Broadcast, Conversation, Reply, Voice
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,25 @@ def test_the_screen_of_the_arrival_tells_what_was_found_by_site(take_in) -> None
         "eerder gezien 1" in text
     )
     assert "Een pagina waarop niemand iets zegt." in text
+
+
+def test_what_an_archive_held_adds_up_and_its_account_is_no_item(take_in, capsys) -> None:
+    for _ in range(2):
+        summary = take_in("hyves.warc.gz", fixture("web_archive", ARCHIVE))
+        arrival = Arrival.objects.latest("pk")
+        progress = progress_of(arrival, User(roles=["administrator"]))
+        assert progress.nothing_said == len(summary.nothing_said)
+        assert progress.nothing_said == sum(times for _, times in progress.silent) + progress.silent_otherwise
+        kept = sum(each.new + each.known for each in progress.kept)
+        assert progress.items == kept + progress.nothing_said + progress.waiting + progress.refused
+        sites = {str(account.values["site"]): account.values for _, account in summary.accounts}
+        assert (sites["hyves.nl"]["heard"], sites["hyves.nl"]["silent"]) == (2, 1)
+        capsys.readouterr()
+        show(summary, 1.0)
+        assert "hyves.nl: gehoorde pagina's 2, zonder stem 1" in " ".join(capsys.readouterr().out.split())
+    first = progress_of(Arrival.objects.earliest("pk"), User(roles=["administrator"]))
+    assert len(first.accounts) == len(sites)
+    assert first.silent_otherwise == 0
 
 
 def test_a_cut_archive_says_so_and_keeps_what_it_gave(take_in) -> None:

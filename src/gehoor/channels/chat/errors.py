@@ -1,7 +1,13 @@
 """What can be unclear about a chat."""
 
+from collections.abc import Iterable
+
 from gehoor.kernel.errors import CannotRead
 from gehoor.kernel.language import sentence
+
+NAMES = "names"
+"""The hint that holds the names in a chat, one a line."""
+_MOST_NAMES = 20
 
 
 class WhoIsWeNeeded(CannotRead):
@@ -14,6 +20,18 @@ class WhoIsWeNeeded(CannotRead):
         "with --map ours=NAME."
     )
     retry_helps = True
+
+    def __init__(self, names: Iterable[str] = (), **fields: str | int | float) -> None:
+        """``names`` are those of the chat, the most talkative first."""
+        super().__init__(**fields)
+        self.hints = {NAMES: "\n".join(list(names)[:_MOST_NAMES])}
+
+
+class OursNotThere(WhoIsWeNeeded):
+    """A name was said to be ours, and nobody is called so in the chat."""
+
+    code = "ours_not_there"
+    text = sentence("It is a chat, and the name that was said to be ours does not occur in it.")
 
 
 class DateOrderNeeded(CannotRead):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from gehoor.channels.base import Identity, Wishes
 from gehoor.channels.call.roles import Role, role_named
-from gehoor.channels.chat.errors import WhoIsWeNeeded
+from gehoor.channels.chat.errors import OursNotThere, WhoIsWeNeeded
 from gehoor.channels.chat.message import Message, Sort
 from gehoor.channels.chat.phrases import is_encryption_notice
 from gehoor.channels.table.cells import phones
@@ -43,7 +43,7 @@ def identity_of(author: str) -> Identity | None:
 def ours(names: Names, wishes: Wishes, title: str, network: str) -> frozenset[str]:
     """The names that are ours; possibly none when the chat holds the customer's words only.
 
-    Raises :class:`WhoIsWeNeeded` when nothing says.
+    Raises :class:`WhoIsWeNeeded` when nothing says, OursNotThere when the name that was said does not occur either.
     """
     spoke = list(names.spoke)
     if not spoke:
@@ -57,7 +57,8 @@ def ours(names: Names, wishes: Wishes, title: str, network: str) -> frozenset[st
     if decided is None:
         decided = _by_role(spoke)
     if decided is None:
-        raise WhoIsWeNeeded
+        talkative = sorted(spoke, key=lambda each: -names.spoke[each])
+        raise OursNotThere(talkative) if wishes.mapping.get("ours") else WhoIsWeNeeded(talkative)
     return frozenset(decided)
 
 

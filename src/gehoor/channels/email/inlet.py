@@ -18,7 +18,7 @@ from gehoor.channels.email.imap_session import Declined, Lost, Session
 from gehoor.channels.email.imap_settings import FIELDS, Account, read_account, unreachable
 from gehoor.channels.email.imap_trouble import NotFetched, Trouble
 from gehoor.channels.email.message import MEDIA_TYPE
-from gehoor.kernel.errors import Damaged, TooLarge
+from gehoor.kernel.errors import Empty, TooLarge
 from gehoor.kernel.language import sentence
 
 LARGEST = 64 << 20
@@ -175,7 +175,7 @@ class _Listening:
         if body is None:
             return None
         if not body:
-            error = Damaged(what=sentence("message"), why=sentence("it is empty"))
+            error = Empty(what=sentence("message"))
             return Unreadable(_name(folder, place, uid), b"", MEDIA_TYPE, error)
         return Arrived(Document(_name(folder), len(body), partial(BytesIO, body)), self._places.cursor())
 

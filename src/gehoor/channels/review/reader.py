@@ -9,7 +9,7 @@ from gehoor.channels.review import sites, tables
 from gehoor.channels.table.encoding import KEEP, encoding_of
 from gehoor.channels.table.formats import OLE, ZIP
 from gehoor.channels.table.reader import READER as TABLES
-from gehoor.kernel.errors import CannotRead, Damaged
+from gehoor.kernel.errors import CannotRead, Empty
 from gehoor.kernel.language import sentence
 
 SURE = 0.97
@@ -51,7 +51,7 @@ class ReviewReader:
                 empty = False
                 yield outcome
         if empty:
-            raise Damaged(what=sentence("table"), why=sentence("there is nothing in it"))
+            raise Empty(what=sentence("table"))
 
 
 def _head(document: Document) -> str:

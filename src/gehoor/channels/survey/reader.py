@@ -15,7 +15,7 @@ from gehoor.channels.survey.sheets import CHANNEL, SEVERAL, exports_of
 from gehoor.channels.table.encoding import KEEP, encoding_of
 from gehoor.channels.table.formats import OLE, ZIP
 from gehoor.channels.table.reader import READER as TABLES
-from gehoor.kernel.errors import CannotRead, Damaged
+from gehoor.kernel.errors import CannotRead, Empty
 from gehoor.kernel.language import sentence
 
 SURE, WISHED, HIDDEN = 0.98, 0.97, 0.96
@@ -59,7 +59,7 @@ class SurveyReader:
                 empty = False
                 yield outcome
         if empty:
-            raise Damaged(what=sentence("table"), why=sentence("there is nothing in it"))
+            raise Empty(what=sentence("table"))
 
 
 def _confidence(document: Document, wishes: Wishes) -> float:

@@ -12,7 +12,7 @@ from gehoor.channels.table.encoding import KEEP, SAMPLE, encoding_of, legible
 from gehoor.channels.table.heading import has_heading, names, numbered
 from gehoor.channels.table.lines import Lines, allow_long_cells
 from gehoor.channels.table.sheet import SAMPLE_ROWS, Refused, Sheet
-from gehoor.kernel.errors import Damaged
+from gehoor.kernel.errors import Empty
 from gehoor.kernel.language import sentence
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -74,7 +74,7 @@ def sheet_of(document: Document, wanted: Iterable[str] = ()) -> Sheet:
     source = _Source(document, encoding, shape)
     first = tuple(row for row in islice(source.rows(), SAMPLE_ROWS + 1) if not isinstance(row, Refused))
     if not first and not any(True for _ in source.rows()):
-        raise Damaged(what=sentence("table"), why=sentence("there is nothing in it"))
+        raise Empty(what=sentence("table"))
     headed = has_heading(first, wanted)
     columns = names(map(legible, first[0])) if headed else numbered(_widest(first))
     sample = first[1:] if headed else first[:SAMPLE_ROWS]

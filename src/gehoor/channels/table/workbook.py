@@ -17,7 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from gehoor.channels.base import Document
 from gehoor.channels.table.heading import has_heading, names, numbered
 from gehoor.channels.table.sheet import ROW_LIMIT, SAMPLE_ROWS, Record, Refused, Sheet, as_text
-from gehoor.kernel.errors import Damaged, Dangerous, TooLarge
+from gehoor.kernel.errors import Damaged, Dangerous, Empty, TooLarge
 from gehoor.kernel.language import sentence
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ def sheets_of(document: Document, wanted: frozenset[str]) -> list[Sheet]:
     source = _Source(document, wanted)
     sheets = [sheet for name in source.names() if (sheet := source.sheet(name))]
     if not sheets:
-        raise Damaged(what=sentence("workbook"), why=sentence("there is nothing in it"))
+        raise Empty(what=sentence("workbook"))
     if len(sheets) == 1:
         return [Sheet("", sheets[0].columns, sheets[0].sample, sheets[0].records)]
     return sheets

@@ -68,4 +68,4 @@ class Tally:
             if site.unlisted:
                 lines.append(f"... {site.unlisted}")
             listing = "\n".join(lines).encode("utf-8", "replace")
-            yield NothingSaid(name, listing, "text/plain", SUMMARY, {"site": name, **counts})
+            yield NothingSaid(name, listing, "text/plain", SUMMARY, {"site": name, **counts}, is_account=True)

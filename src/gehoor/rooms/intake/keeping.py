@@ -18,6 +18,8 @@ from gehoor.rooms.intake.own import Own
 from gehoor.rooms.voices import originals, rows
 from gehoor.rooms.voices.models import Attachment, Broadcast, Container, Reply, Transcription, Voice
 
+ACCOUNT = "account"
+"""The code of what is no item, but gives account of a whole document."""
 INTERNAL = sentence("It is mail among ourselves.")
 PLACES = {Became.VOICE: "voices", Became.REPLY: "replies", Became.BROADCAST: "broadcasts"}
 MODELS = {Became.VOICE: Voice, Became.REPLY: Reply, Became.BROADCAST: Broadcast}
@@ -153,6 +155,7 @@ class Keeper:
             row |= {"code": error.code, "reason": [error.text, error.remedy, dict(error.fields)]}
         elif became == Became.NOTHING_SAID:
             silent = outcome if isinstance(outcome, NothingSaid) else None
+            row["code"] = ACCOUNT if silent is not None and silent.is_account else ""
             row["reason"] = [silent.reason, "", dict(silent.values)] if silent else [INTERNAL, "", {}]
         return row
 

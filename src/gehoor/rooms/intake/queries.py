@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from gehoor.kernel.language import Sentence
 from gehoor.rooms.intake.keys import document_key
 from gehoor.rooms.intake.models import Item, Outcome
-from gehoor.rooms.intake.summary import Summary, Trouble
+from gehoor.rooms.intake.summary import Summary, Trouble, names_in
 
 
 def unread() -> QuerySet[Item]:
@@ -19,7 +19,7 @@ def trouble_of(item: Item) -> Trouble:
     """Why an item waits or was refused, and what to do."""
     text, remedy, values = item.reason
     source = f"{item.file}:{item.item}" if item.item not in {"", item.file} else item.file
-    return Trouble(source, item.code, Sentence(text, values), Sentence(remedy, values))
+    return Trouble(source, item.code, Sentence(text, values), Sentence(remedy, values), names_in(item.hints))
 
 
 def is_kept(item: Item) -> bool:

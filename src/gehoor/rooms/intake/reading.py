@@ -14,7 +14,7 @@ from django.db import transaction
 from gehoor.channels.base import Document, Heard, Outcome, Unreadable, Wishes
 from gehoor.channels.opening import documents
 from gehoor.channels.registry import reader_for
-from gehoor.kernel.errors import CannotRead, EngineNeeded, EngineTurn
+from gehoor.kernel.errors import CannotRead, EngineTurn
 from gehoor.rooms.intake.keeping import MODELS, PLACES, Incoming
 from gehoor.rooms.intake.keys import KeyMaker, document_key, global_key, source_of
 from gehoor.rooms.intake.models import Arrival, Item, State
@@ -220,7 +220,7 @@ class Reading:
                     "item": "",
                     "code": error.code,
                     "reason": [error.text, error.remedy, dict(error.fields)],
-                    "hints": dict(error.hints) if isinstance(error, EngineNeeded) else {},
+                    "hints": dict(error.hints),
                     "original": original,
                 },
             )

@@ -135,6 +135,8 @@ class Store:
         if isinstance(outcome, Unreadable):
             trouble = Trouble.of(self._source(outcome), outcome.error)
             (counted.waiting if outcome.error.retry_helps else counted.refused).append(trouble)
+        elif isinstance(outcome, NothingSaid) and outcome.is_account:
+            counted.accounts.append((self.file, Sentence(outcome.reason, outcome.values)))
         else:
             reason = str(Sentence(outcome.reason, outcome.values)) if isinstance(outcome, NothingSaid) else INTERNAL
             counted.nothing_said.append((self._source(outcome), reason))

@@ -18,11 +18,13 @@ class Trouble:
     code: str
     reason: Sentence
     remedy: Sentence
+    names: tuple[str, ...] = ()
+    """The names in a chat of which nobody knows who is us; personal data, for whoever may take in."""
 
     @classmethod
     def of(cls, source: str, error: CannotRead) -> "Trouble":
         """From the error that a reader gave."""
-        return cls(source, error.code, error.reason, error.advice)
+        return cls(source, error.code, error.reason, error.advice, names_in(error.hints))
 
 
 @dataclass(slots=True)
@@ -32,6 +34,8 @@ class Summary:
     new: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KEPT, 0))
     known: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KEPT, 0))
     nothing_said: list[tuple[str, str]] = field(default_factory=list)
+    accounts: list[tuple[str, Sentence]] = field(default_factory=list)
+    """What was found in a document as a whole, and what not; they are no items."""
     waiting: list[Trouble] = field(default_factory=list)
     refused: list[Trouble] = field(default_factory=list)
 
@@ -47,6 +51,7 @@ class Summary:
             self.new[name] += more.new[name]
             self.known[name] += more.known[name]
         self.nothing_said += more.nothing_said
+        self.accounts += more.accounts
         self.waiting += more.waiting
         self.refused += more.refused
 
@@ -77,6 +82,7 @@ class Summary:
         return {
             **{name: {"new": self.new[name], "known": self.known[name]} for name in KEPT},
             "nothing_said": [{"source": source, "reason": reason} for source, reason in self.nothing_said],
+            "accounts": [{"source": source, "said": str(said), **said.values} for source, said in self.accounts],
             "waiting": _troubles(self.waiting),
             "refused": _troubles(self.refused),
             "items": self.items,
@@ -92,8 +98,14 @@ def added(before: Mapping[str, Any], counts: Mapping[str, Any]) -> dict[str, Any
     }
 
 
-def _troubles(troubles: Sequence[Trouble]) -> list[dict[str, str]]:
+def names_in(hints: Mapping[str, str]) -> tuple[str, ...]:
+    """The names that stand among the hints of an item."""
+    return tuple(filter(None, hints.get("names", "").split("\n")))
+
+
+def _troubles(troubles: Sequence[Trouble]) -> list[dict[str, Any]]:
     return [
         {"source": each.source, "code": each.code, "reason": str(each.reason), "remedy": str(each.remedy)}
+        | ({"names": list(each.names)} if each.names else {})
         for each in troubles
     ]

@@ -10,6 +10,7 @@ from gehoor.kernel.language import Sentence, sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.intake import worker
+from gehoor.rooms.intake.keeping import ACCOUNT
 from gehoor.rooms.intake.models import Arrival, Item, Outcome, State
 from gehoor.rooms.intake.queries import is_kept, trouble_of, unread
 from gehoor.rooms.intake.stages import stages
@@ -19,6 +20,7 @@ from gehoor.rooms.voices.models import Voice
 SHOWN_VOICES = 10
 SHOWN_TROUBLES = 10
 SHOWN_REASONS = 12
+SHOWN_ACCOUNTS = 50
 STATE_NAMES: Mapping[str, str] = {
     State.WAITING: sentence("waits to be read"),
     State.READING: sentence("is being read"),
@@ -71,6 +73,9 @@ class Progress:
     kept: list[Kept]
     nothing_said: int
     silent: list[tuple[Sentence, int]]
+    silent_otherwise: int
+    """Items in which nothing was said and that stand under none of these reasons: known already, or of rarer ones."""
+    accounts: list[Sentence]
     waiting: int
     refused: int
     items: int
@@ -93,13 +98,16 @@ class Progress:
 def progress_of(arrival: Arrival, viewer: User) -> Progress:
     """How far it is now."""
     counts: dict[str, Any] = arrival.counts
+    silent = _silent(arrival)
     to_do = [(stage.title, waiting) for stage in stages() if (waiting := stage.pending())]
     return Progress(
         arrival=arrival,
         state=_state(arrival),
         kept=kept_of(counts),
         nothing_said=counts.get("nothing_said", 0),
-        silent=_silent(arrival),
+        silent=silent,
+        silent_otherwise=max(counts.get("nothing_said", 0) - sum(times for _, times in silent), 0),
+        accounts=_accounts(arrival),
         waiting=counts.get("waiting", 0),
         refused=counts.get("refused", 0),
         items=counts.get("items", 0),
@@ -128,12 +136,17 @@ def kept_of(counts: Mapping[str, Any]) -> list[Kept]:
 
 
 def _silent(arrival: Arrival) -> list[tuple[Sentence, int]]:
-    """Why nothing was said, and how often; first what tells of a whole archive."""
-    rows = (
-        Item.objects.filter(arrival=arrival, outcome=Outcome.NOTHING_SAID).values("reason").annotate(times=Count("id"))
-    )
-    told = [(Sentence(row["reason"][0], row["reason"][2]), row["times"]) for row in rows if row["reason"]]
-    return sorted(told, key=lambda each: (not each[0].values, -each[1]))[:SHOWN_REASONS]
+    """Why nothing was said, and how often, the most frequent reasons first."""
+    rows = Item.objects.filter(arrival=arrival, outcome=Outcome.NOTHING_SAID).exclude(code=ACCOUNT)
+    times = rows.values("reason").annotate(times=Count("id"))
+    told = [(Sentence(row["reason"][0], row["reason"][2]), row["times"]) for row in times if row["reason"]]
+    return sorted(told, key=lambda each: -each[1])[:SHOWN_REASONS]
+
+
+def _accounts(arrival: Arrival) -> list[Sentence]:
+    """What was found in what came in as a whole, site by site."""
+    rows = Item.objects.filter(arrival=arrival, code=ACCOUNT).order_by("pk").values_list("reason", flat=True)
+    return [Sentence(reason[0], reason[2]) for reason in rows[:SHOWN_ACCOUNTS]]
 
 
 def _voices(arrival: Arrival) -> list[Voice]:
