@@ -134,6 +134,8 @@ _SOFT = pattern_of("conditions", "soft")
 _PAST = pattern_of("conditions", "past")
 _CONTACT = pattern_of("conditions", "contact")
 _ASIDE = pattern_of("conditions", "other")
+_DUTY = any_of(form for key, forms in named("requirements").items() if key.startswith("noun ") for form in forms)
+""" "Mits u toestemming heeft" asks something of everyone; it is no case that somebody is in or not."""
 _MOST = 60
 
 
@@ -150,7 +152,12 @@ def read_clauses(said: str) -> list[Clause]:
         front, span = _fronted(said, start, end)
         sorts = [_condition(said, first, last) for first, last in pieces]
         ideas = [ideas_in(said, first, last) for first, last in pieces]
-        case = frozenset(idea for sort, inside in zip(sorts, ideas, strict=True) if sort for idea in inside)
+        case = frozenset(
+            idea
+            for sort, inside, (first, last) in zip(sorts, ideas, pieces, strict=True)
+            if sort and not _DUTY.search(said, first, last)
+            for idea in inside
+        )
         cases = cases_in(said, start, end)
         contact = _CONTACT.search(said, start, end) is not None
         soft = _SOFT.search(said, start, end) is not None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gehoor.analysis.agreement.facts import Fact, FactKind, Quantity
+from gehoor.analysis.agreement.lexicon import named, pattern_of
 from gehoor.analysis.agreement.matching import Relation, relation
 from gehoor.analysis.agreement.questions import Question
 from gehoor.analysis.agreement.scopes import scope_differs
@@ -110,7 +111,7 @@ class Pairing:
         """How sure it is that two figures are of the same thing and clash; below 1 it is not."""
         if self._relation(x, y) is not Relation.APART or scope_differs(x, y) or x.soft or y.soft:
             return 0.0
-        if one_restricted(x, y) and not x.near & y.near:
+        if one_restricted(x, y) and not (x.near & y.near or self._of_asked(x, y)):
             return 0.0
         if x.fronted and y.fronted and x.fact.kind not in self._kinds:
             return 0.0
@@ -134,9 +135,15 @@ class Pairing:
             return 1.0 + 0.1 * len(shared) if shared and x.fit > 2 and y.fit > 2 else 0.0
         if kind in (FactKind.PERCENTAGE, FactKind.AMOUNT) and self._alone(x, y) and not self._kinds & _RATES:
             return 1.0 if (x.ideas & y.ideas or self._only) and not self.answered() else 0.0
+        if kind is FactKind.PERIOD and self._asked.frame and self._alone(x, y) and self._of_asked(x, y):
+            return 1.0 if lasts_alike(x.fact, y.fact) and not self.answered() else 0.0
         if _counted_alike(x.fact, y.fact) and len(shared) >= 2:
             return 1.0
         return 1.0 if len(fresh) >= 2 or (len(shared) >= 3 and fresh) else 0.0
+
+    def _of_asked(self, x: Stated, y: Stated) -> bool:
+        """Are both about what was asked: by a word of it, or by naming nothing else?"""
+        return all(each.elliptic or each.near & self._asked.ideas for each in (x, y))
 
     def _worked_out(self, x: Fact, y: Fact) -> bool:
         """Follows one of the two from the other by a figure that stands in its answer: a sum, a product, a part?"""
@@ -149,6 +156,15 @@ class Pairing:
     def _alone(self, x: Stated, y: Stated) -> bool:
         """Are the two all that is left of their kind?"""
         return any(left == ([x], [y]) for left in self._left)
+
+
+_SORTS_OF_PERIOD = tuple(pattern_of("periods", key) for key in named("periods"))
+
+
+def lasts_alike(x: Fact, y: Fact) -> bool:
+    """Are two periods of one sort: both how long something lasts, both how long before it, and so on?"""
+    sorts = [[pattern.search(fact.about) is not None for pattern in _SORTS_OF_PERIOD] for fact in (x, y)]
+    return sorts[0] == sorts[1] and x.per == y.per
 
 
 def one_restricted(x: Stated, y: Stated) -> bool:

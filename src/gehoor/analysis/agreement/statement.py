@@ -34,6 +34,8 @@ class Stated:
     soft: bool
     fronted: bool
     fit: float
+    elliptic: bool = False
+    """Its clause names nothing ("dat mag twaalf maanden"), so that it is about what was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ def _stated(
         clause.soft,
         clause.front_span[0] <= fact.start < clause.front_span[1],
         fit,
+        not clause.ideas,
     )
 
 
