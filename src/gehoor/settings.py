@@ -15,6 +15,7 @@ HOME = own_home()
 SECRET_KEY = HOME.secret("django")
 DEBUG = False
 PUBLIC_ADDRESS = environment.PUBLIC_ADDRESS.value()
+CHAT_SITES = environment.CHAT_SITES.value()
 ALLOWED_HOSTS = [*environment.HOSTS.value(), *filter(None, [urlsplit(PUBLIC_ADDRESS).hostname])]
 ROOT_URLCONF = "gehoor.web.urls"
 WSGI_APPLICATION = "gehoor.web.wsgi.application"

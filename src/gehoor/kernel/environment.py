@@ -66,6 +66,13 @@ def _public_address(raw: str) -> str:
     return raw.rstrip("/")
 
 
+def _sites(raw: str) -> tuple[str, ...]:
+    sites = tuple(site.rstrip("/") for site in _names(raw))
+    if not all(re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?", site) for site in sites):
+        raise ValueError(sentence("it takes addresses such as https://www.voorbeeld.nl, with commas between them"))
+    return sites
+
+
 def _names(raw: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in raw.split(",") if name.strip())
 
@@ -118,6 +125,9 @@ HTTPS = Setting("GEHOOR_HTTPS", _flag, "no", sentence("whether people reach it o
 PUBLIC_ADDRESS = Setting(
     "GEHOOR_PUBLIC_ADDRESS", _public_address, "", sentence("where customers reach it, for links in mail; empty is none")
 )
+CHAT_SITES = Setting(
+    "GEHOOR_CHAT_SITES", _sites, "", sentence("the sites of our own that show the chat, with commas; empty is none")
+)
 LANGUAGE = Setting("GEHOOR_LANGUAGE", _language, "nl", sentence("the language of someone who has not chosen one"))
 TIME_ZONE = Setting("GEHOOR_TIME_ZONE", _time_zone, "Europe/Amsterdam", sentence("the time zone that screens show"))
 TEACHER = Setting("GEHOOR_TEACHER", _text, "", sentence("a folder or server of embeddings; empty is the one built in"))
@@ -135,6 +145,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     HOSTS,
     HTTPS,
     PUBLIC_ADDRESS,
+    CHAT_SITES,
     LANGUAGE,
     TIME_ZONE,
     TEACHER,

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wat-we-deden/", include("gehoor.rooms.changes.publishing_urls")),
     path("veelgestelde-vragen/", include("gehoor.rooms.answers.book.public_urls")),
     path("publiek/", include("gehoor.rooms.people.public_urls")),
+    path("", include("gehoor.rooms.desk.talking.urls")),
     *(path(address, include(f"gehoor.rooms.{room}.urls")) for room, address in ROOMS.items()),
 ]
 

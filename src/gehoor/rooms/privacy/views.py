@@ -14,6 +14,7 @@ from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.privacy.audit import do_log
 from gehoor.rooms.privacy.forms import TrailForm
+from gehoor.rooms.privacy.places import places
 from gehoor.rooms.privacy.register import Entry
 from gehoor.rooms.privacy.register import register as all_entries
 from gehoor.rooms.privacy.trail import entries, lines
@@ -28,7 +29,8 @@ def register(request: HttpRequest) -> HttpResponse:
     """What is kept about people, what for and how long."""
     found = all_entries()
     shown = [entry for entry in found if entry.about_people]
-    return render(request, "privacy/register.html", {"entries": shown, "others": len(found) - len(shown)})
+    context = {"entries": shown, "others": len(found) - len(shown), "places": places(actor(request))}
+    return render(request, "privacy/register.html", context)
 
 
 def _row(entry: Entry) -> list[str]:
