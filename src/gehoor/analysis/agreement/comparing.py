@@ -41,14 +41,16 @@ _READ, _LEANING = 0.4, 0.6
 """How likely it has to be that one says yes and the other no, where both say so and where one only leans to it."""
 
 
-def compare(a: "Statement | str", b: "Statement | str", question: str = "") -> Comparison:
-    """Compare two answers. Statements were read with their question; ``question`` is for texts."""
+def compare(a: "Statement | str", b: "Statement | str", question: str = "", *, same_person: bool = True) -> Comparison:
+    """Compare two answers. Statements were read with their question; ``question`` is for texts. What of a customer's
+    own situation is stated ("uw restschuld is € 182.000") counts only where both were given to the ``same_person``, as
+    two forms of one answer are too."""
     one = a if isinstance(a, Statement) else Statement.of(a, question)
     other = b if isinstance(b, Statement) else Statement.of(b, question)
     if one.text == other.text:
         return Comparison(Verdict.AGREE, why="same_text")
     asked = question_of(one)
-    pairing = Pairing(one, other, asked)
+    pairing = Pairing(one, other, asked, same_person=same_person)
     clashes = pairing.clashes()
     yes_no = _yes_no_clash(one, other, asked)
     clashes = (*((yes_no,) if yes_no else ()), *clashes, *_need_clashes(one, other, asked))

@@ -68,7 +68,7 @@ def group(question: str, answers: Sequence[Statement]) -> Grouping:
     asked = read_question(question).kinds
     for indices in alike[:MOST]:
         head = indices[0]
-        results = [compare(answers[each], answers[head]) for each in compared]
+        results = [compare(answers[each], answers[head], same_person=False) for each in compared]
         pairs = zip(compared, results, strict=True)
         close = [_close(answers[each], answers[head], result, asked) for each, result in pairs]
         same = _belongs(close, clashing)
@@ -124,7 +124,8 @@ def _alike(answers: Sequence[Statement]) -> list[list[int]]:
 def _group(indices: list[int], answers: Sequence[Statement], kinds: frozenset[FactKind]) -> Group:
     common = Counter(answers[index].text for index in indices)
     representative = min(indices, key=lambda i: (-common[answers[i].text], len(answers[i].text), answers[i].text, i))
-    facts = answers[representative].facts
+    own = {(each.fact.start, each.fact.kind) for each in answers[representative].stated if each.own}
+    facts = [fact for fact in answers[representative].facts if (fact.start, fact.kind) not in own]
     says = tuple(fact for fact in facts if fact.kind in kinds and not fact.role) or tuple(
         fact for fact in facts if fact.kind is not FactKind.CONDITION and not fact.role
     )

@@ -32,9 +32,10 @@ _INFINITE = float("inf")
 
 
 class Pairing:
-    """The figures of two answers, paired: those that are the same, and those left over."""
+    """The figures of two answers, paired: those that are the same, and those left over. Unless they were given to the
+    ``same_person``, figures of a customer's own situation are left out."""
 
-    def __init__(self, a: Statement, b: Statement, asked: Question) -> None:
+    def __init__(self, a: Statement, b: Statement, asked: Question, *, same_person: bool = True) -> None:
         self._asked = asked
         self._kinds = _kinds(asked, a, b)
         self._per = (
@@ -49,7 +50,7 @@ class Pairing:
         self._first: dict[FactKind, tuple[Stated, Stated]] = {}
         self._figures_a, self._figures_b = _figures_of(a), _figures_of(b)
         for kind in _FIGURES:
-            ours, theirs = _of_kind(a, kind), _of_kind(b, kind)
+            ours, theirs = _of_kind(a, kind, same_person), _of_kind(b, kind, same_person)
             if ours and theirs:
                 self._first[kind] = (max(ours, key=_fit), max(theirs, key=_fit))
             self._wide[kind] = asked.wide or max(len(ours), len(theirs)) > _SEVERAL
@@ -213,9 +214,9 @@ def _sums(parts: list[Stated], wholes: list[Stated]) -> list[tuple[Stated, State
     return [(x, y) for x in parts for y in found if all(values)]
 
 
-def _of_kind(statement: Statement, kind: FactKind) -> list[Stated]:
+def _of_kind(statement: Statement, kind: FactKind, same_person: bool) -> list[Stated]:
     found = [each for each in statement.stated if each.fact.kind is kind and each.fact.role not in _ASIDE]
-    return found[:_MOST]
+    return [each for each in found if same_person or not each.own][:_MOST]
 
 
 def _fit(stated: Stated) -> float:

@@ -7,6 +7,7 @@ from gehoor.analysis.agreement.facts import Day, Fact, FactKind, Value
 from gehoor.analysis.agreement.finding import facts_in_clauses
 from gehoor.analysis.agreement.ideas import ideas_in
 from gehoor.analysis.agreement.lexicon import pattern_of, plain
+from gehoor.analysis.agreement.owned import is_own
 from gehoor.analysis.agreement.questions import Question, read_question
 from gehoor.analysis.agreement.requirements import Need, needs_of
 
@@ -36,6 +37,8 @@ class Stated:
     fit: float
     elliptic: bool = False
     """Its clause names nothing ("dat mag twaalf maanden"), so that it is about what was asked."""
+    own: bool = False
+    """It is of this customer's own situation, see ``owned.py``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,10 @@ class Statement:
             if len(beside) < _MOST_BESIDE:
                 beside.append((fact, clause))
         stated = tuple(
-            _stated(fact, clause, of_sentence[clause.sentence], asked, asked_cases, by_sentence[clause.sentence])
+            replace(
+                _stated(fact, clause, of_sentence[clause.sentence], asked, asked_cases, by_sentence[clause.sentence]),
+                own=is_own(said, fact, clause),
+            )
             for fact, clause in placed
         )
         leans = (
