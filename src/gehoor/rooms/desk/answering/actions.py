@@ -44,15 +44,9 @@ def access_answer(public_id: UUID) -> Answer:
     return found
 
 
-def answer_to(case: Case) -> Answer | None:
-    """The last answer to what this customer said last, where there is one: whoever answers on top of it says so."""
-    voice = whom_voice(case)
-    return _given(case).filter(answers=voice).first()
-
-
-def whom_voice(case: Case) -> int:
-    """The primary key of the voice that is answered now."""
-    return whom(case).voice.pk
+def answer_to(voice: int) -> Answer | None:
+    """The answer to this voice (primary key), where there is one: whoever answers on top of it says so."""
+    return _given().filter(answers=voice).first()
 
 
 def do_answer(
@@ -111,7 +105,7 @@ def _made(
     case: Case, found: Whom, way: AnswerWay, text: str, subject: str, actor: User | None, then: str, over: UUID | None
 ) -> Answer:
     """The answer; the database refuses a second one to the same voice."""
-    earlier = _given(case).filter(answers=found.voice).first()
+    earlier = answer_to(found.voice.pk)
     if earlier is not None and earlier.public_id != over:
         raise AnsweredAlready(earlier)
     moment = now()
@@ -131,10 +125,10 @@ def _made(
                 was=case.state,
             )
     except IntegrityError:
-        raise AnsweredAlready(_given(case).get(answers=found.voice)) from None
+        raise AnsweredAlready(_given().get(answers=found.voice)) from None
 
 
-def _given(case: Case) -> QuerySet[Answer]:
+def _given() -> QuerySet[Answer]:
     return Answer.objects.filter(automatic=False, taken_back=False).select_related("by").order_by("-id")
 
 

@@ -1,6 +1,10 @@
 """What this part registers with the rooms below."""
 
-from gehoor.rooms.desk.answering import standing
+from gehoor.kernel.language import sentence
+from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.desk.answering import acknowledging, standing
+from gehoor.rooms.intake import stages
+from gehoor.rooms.intake.views import places
 from gehoor.rooms.sending import told
 
 
@@ -9,3 +13,5 @@ def register() -> None:
     told.on_told(standing.follow_told)
     told.on_not_told(standing.follow_not_told)
     told.on_failed(standing.follow_failed)
+    stages.register(acknowledging.STAGE)
+    places.register(sentence("How we answer"), "desk:manners", May.SET_DESK)

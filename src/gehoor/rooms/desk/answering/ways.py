@@ -14,6 +14,7 @@ from gehoor.rooms.desk.talking.chat import chat_of
 from gehoor.rooms.people.models import Person
 from gehoor.rooms.people.reach import Reach, reaches
 from gehoor.rooms.people.salutation import envelope_name
+from gehoor.rooms.sending.filling import Language
 from gehoor.rooms.sending.replanning import Way as KnownWay
 from gehoor.rooms.sending.replanning import ways_of
 from gehoor.rooms.sending.sparing import answered_in
@@ -61,7 +62,7 @@ class Whom:
     voice: Voice
     person: Person | None
     called: str
-    language: str
+    language: Language
     ways: list[AnswerWay]
 
 
@@ -81,7 +82,7 @@ def whom(case: Case) -> Whom:
     return Whom(voice, person, called, language, _best_first(_ways(voice, known), voice, reach))
 
 
-def _language(voice: Voice) -> str:
+def _language(voice: Voice) -> Language:
     found = Understanding.objects.filter(voice=voice).values_list("language", flat=True).first()
     return "en" if found == "en" else "nl"
 

@@ -80,7 +80,8 @@ def moment_of(said_at: datetime | None, heard_at: datetime) -> datetime:
 
 def _take_answers(logs: dict[int, list[Moment]]) -> None:
     """Answers of ours that went out; an acknowledgement is none, nor is what was taken back or did not arrive."""
-    gone = Answer.objects.filter(case__in=logs, automatic=False, taken_back=False, failed=[])
+    given = Answer.objects.filter(case__in=logs, automatic=False, taken_back=False, failed=[])
+    gone = given.exclude(channel__in=["call", "letter"], went_at=None)
     for case, at in gone.values_list("case", "leaves_at"):
         logs[case].append(Moment(at, What.ANSWER))
 

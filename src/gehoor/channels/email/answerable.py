@@ -1,0 +1,60 @@
+"""Whether a mail may be answered by a machine at all (RFC 3834): never another machine, a list, or who wants none."""
+
+import re
+from email.message import Message
+from email.parser import BytesHeaderParser
+
+from gehoor.channels.email.automatic import OURS
+
+_NOBODY = re.compile(
+    r"^(?:do[-_.]?not[-_.]?reply|no[-_.]?reply|no[-_.]?response|geen[-_.]?antwoord|niet[-_.]?(?:be)?antwoorden|nobody|"
+    r"mailer-?daemon|postmaster|mail-?daemon|double-bounce|bounces?|abuse|root|notifications?|automailer|"
+    r".+[-_.+]bounces?|.+[-_.]no-?reply|no-?reply[-_.].+|owner-.+|.+-(?:owner|request))(?:[+=].*)?@",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[^\s<>\"',;:()]+@[^\s<>\"',;:()]+")
+_LIST_HEADERS = (
+    "list-id",
+    "list-unsubscribe",
+    "list-post",
+    "list-help",
+    "mailing-list",
+    "x-campaign-id",
+    "feedback-id",
+)
+_AUTO_HEADERS = ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoresponder", "x-mail-autoreply", "x-loop")
+_NO = frozenset({"", "no", "none", "false", "0"})
+
+
+def no_reply_address(address: str) -> bool:
+    """Whether nobody reads what is sent to this address."""
+    return _NOBODY.match(address.strip().strip("<>")) is not None
+
+
+def is_no_person(message: bytes) -> bool:
+    """Whether the headers of a mail say that no person waits for a word of a machine: another machine, a list, mail to
+    many, spam, or a sender who asks for no such words. What cannot be read is taken for one."""
+    try:
+        head = BytesHeaderParser().parsebytes(message)
+    except (ValueError, LookupError):
+        return True
+    if _word(head, "auto-submitted") not in _NO or any(_word(head, name) not in _NO for name in _AUTO_HEADERS):
+        return True
+    if any(head.get(name) for name in (*_LIST_HEADERS, OURS)) or _word(head, "x-spam-flag") == "yes":
+        return True
+    if _word(head, "precedence") in {"bulk", "list", "junk", "auto_reply", "auto-reply"}:
+        return True
+    suppressed = {each.strip().lower() for each in str(head.get("x-auto-response-suppress", "")).split(",")}
+    if suppressed & {"all", "autoreply", "oof"}:
+        return True
+    returns = str(head.get("return-path", "")).strip()
+    return returns == "<>" or any(no_reply_address(each) for each in _addresses(head))
+
+
+def _word(head: "Message[str, str]", name: str) -> str:
+    return str(head.get(name, "")).split(";")[0].strip().lower()
+
+
+def _addresses(head: "Message[str, str]") -> list[str]:
+    written = [str(each) for name in ("from", "reply-to", "return-path") for each in head.get_all(name, [])]
+    return [found for each in written for found in _ADDRESS.findall(each)]
