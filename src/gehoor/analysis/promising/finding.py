@@ -237,7 +237,9 @@ def _promise(text: str, readable: str, span: tuple[int, int], said: datetime, wo
         return []
     dues = [due for due in find_dues(sentence, said, works_on) if due.at.date() >= said.date()]
     clauses = _clauses(lowered, dues, said)
-    timed = [(clause, clause.due) for clause in clauses if clause.due and clause.acts and not clause.blocked]
+    timed: list[tuple[_Clause, Due | None]] = [
+        (clause, clause.due) for clause in clauses if clause.due and clause.acts and not clause.blocked
+    ]
     if not timed:
         timed = _beside(clauses)
     chosen = timed or [(clause, None) for clause in clauses if clause.strong and not clause.blocked][-1:]

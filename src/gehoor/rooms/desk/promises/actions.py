@@ -112,7 +112,7 @@ def do_say_none(promise: Promise, actor: User | None, why: str = "") -> None:
     """It is no promise. Raises Refused, NotAllowed."""
     with transaction.atomic():
         held = _held(promise, actor, *UNSETTLED)
-        _note(held, "none", change(held, {"state": PromiseState.NONE}), actor, why)
+        _note(held, "none", change(held, {"state": PromiseState.NONE, "settled_at": now()}), actor, why)
 
 
 def do_keep(promise: Promise, actor: User | None, why: str = "", at: datetime | None = None) -> None:
@@ -158,10 +158,8 @@ def do_renegotiate(
         state = PromiseState.RENEGOTIATED if in_time else PromiseState.BROKEN
         settled = moment if in_time else held.due_at
         new = do_promise(
-            held.person, what or held.what, due_at, actor, held.case, reply, held.owner or actor, instead_of=held
+            _whose(held), what or held.what, due_at, actor, held.case, reply, held.owner or actor, instead_of=held
         )
-        if reply is None and held.person is None and held.reply_id is not None:
-            Promise.objects.filter(pk=new.pk).update(person=_told(held))
         values = change(held, {"state": state, "settled_at": settled})
         _note(held, "renegotiate", values, actor, why)
     return new
@@ -187,7 +185,7 @@ def _undo_making(held: Promise, actor: User | None) -> None:
     making = held.steps.filter(undone=False, kind="make").first()
     if making is None or held.state != PromiseState.OPEN or held.instead_of_id is not None:
         raise Refused(why=sentence("there is nothing to undo"))
-    change(held, {"state": PromiseState.NONE})
+    change(held, {"state": PromiseState.NONE, "settled_at": now()})
     PromiseStep.objects.filter(pk=making.pk).update(undone=True)
     do_log(actor=actor, action="promise.undo", what="promise", public_id=held.public_id)
 
@@ -198,13 +196,14 @@ def _take_back_successor(held: Promise, actor: User | None) -> None:
         return
     if new.state not in UNSETTLED:
         raise Refused(why=sentence("what came in its place is settled already; undo that first"))
-    values = change(new, {"state": PromiseState.NONE, "instead_of": None})
+    values = change(new, {"state": PromiseState.NONE, "settled_at": now(), "instead_of": None})
     _note(new, "taken_back", values, actor)
 
 
-def _told(promise: Promise) -> int | None:
-    """Whom the reply in which it stands was said to."""
-    return Person.objects.filter(addressings__reply=promise.reply_id).values_list("pk", flat=True).first()
+def _whose(promise: Promise) -> Person | None:
+    """Whom it was made to, as we know now."""
+    told = Person.objects.filter(addressings__reply=promise.reply_id).first() if promise.reply_id else None
+    return told or promise.person
 
 
 def _held(promise: Promise, actor: User | None, *states: PromiseState) -> Promise:

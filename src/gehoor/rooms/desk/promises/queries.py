@@ -5,6 +5,7 @@ from datetime import datetime, time
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from gehoor.kernel.clock import now
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.desk.models import Promise, PromiseState
 from gehoor.rooms.people.models import Addressing
@@ -15,7 +16,7 @@ SETTLED = (PromiseState.KEPT, PromiseState.BROKEN, PromiseState.RENEGOTIATED)
 
 def end_of_today() -> datetime:
     """The last moment of this day, here."""
-    return end_of_day(timezone.localtime())
+    return end_of_day(now())
 
 
 def end_of_day(moment: datetime) -> datetime:
