@@ -13,7 +13,7 @@ CHOICES: Mapping[str, str] = {
     "uren": sentence("three hours"),
     "morgen": sentence("the next working day"),
     "drie": sentence("three days"),
-    "week": sentence("a week"),
+    "week": sentence("one week"),
 }
 _DAYS = {"morgen": 1, "drie": 3, "week": 7}
 
