@@ -182,6 +182,20 @@ def test_one_silent_channel_among_others_is_named(story, needs):
     assert measure(change).gaps == ()
 
 
+def test_an_archive_of_long_ago_stretches_nothing_and_the_page_says_that_it_is_left_out(story, needs):
+    change = story()
+    before = measure(change)
+    for need in (needs[2], needs[4]):
+        speak(need, [date(2009, 3, 2) + timedelta(weeks=each) for each in range(4)])
+    cache.clear()
+    found = measure(change)
+    assert found.calendar.earlier == 8
+    assert (found.calendar.first, found.paces, found.gaps) == (before.calendar.first, before.paces, before.gaps)
+    assert len(drawn(found)) == len(drawn(before))
+    page = seen_by("adviser").get(f"/veranderingen/{change.public_id}/gemeten/").text
+    assert "8 stemmen van lang daarvoor tellen niet mee" in page
+
+
 def test_events_are_shown_in_the_picture(story):
     change = story()
     do_add_event(said=Happening("outage", "Storing", date(2025, 1, 6), date(2025, 1, 12)), actor=None)

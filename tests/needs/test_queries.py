@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
@@ -10,7 +11,9 @@ from gehoor.kernel.errors import NotFound
 from gehoor.rooms.needs import lens, panel
 from gehoor.rooms.needs.decisions import do_merge, do_set_aside
 from gehoor.rooms.needs.models import AskNeed, Need
+from gehoor.rooms.needs.one_need import earlier, trend
 from gehoor.rooms.needs.queries import need_of_voices, needs_document
+from gehoor.rooms.needs.recount import do_recount
 from gehoor.rooms.people.models import Person
 from gehoor.rooms.voices.lenses import lenses
 from gehoor.rooms.voices.models import Voice
@@ -123,3 +126,17 @@ def test_a_dossier_shows_what_a_person_asks_for(heard):
     html = panel.render(person.pk)
     assert all(str(need) in html for need, _ in panel.asked_for(person.pk))
     assert panel.render(Person.objects.create(name="Zwijger").pk) == ""
+
+
+def test_the_trend_begins_where_voices_were_heard_without_a_long_silence(heard, client, marketer):
+    need = Need.objects.filter(generation=heard, level=2).order_by("-voices").first()
+    old = AskNeed.objects.filter(generation=heard, need=need).order_by("pk").values_list("voice", flat=True)[0]
+    Voice.objects.filter(pk=old).update(said_at=datetime(2009, 3, 2, tzinfo=UTC))
+    do_recount(generation=heard)
+    need.refresh_from_db()
+    heard.refresh_from_db()
+    assert heard.totals["first"].startswith("2009")
+    assert trend(need, heard)[0]["month"].year > 2009
+    assert earlier(need, heard) == 1
+    client.force_login(marketer)
+    assert "1 stem van lang daarvoor staat niet in het beeld" in client.get(f"/behoeften/{need.public_id}/").text

@@ -268,6 +268,7 @@ def measured_context(change: Change, choice: Choice | None = None) -> dict[str, 
         "sources_away": _sources_away(),
         "weeks_first": monday(found.calendar.first),
         "weeks_last": monday(found.calendar.first + max(found.calendar.weeks, 1)) - timedelta(days=1),
+        "weeks_earlier": found.calendar.earlier,
         "today": timezone.localdate(),
         "helped": found.effect.verdict is Verdict.HELPED,
     }

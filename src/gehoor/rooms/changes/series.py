@@ -1,9 +1,10 @@
 """Counts a week: of who asks for a change, and of everyone else. Whole weeks only, from Monday, in local time.
 
 The weeks of the first and the last dated voice are left out: nobody knows what else was said in them. Voices without a
-date are in no week, and counted apart.
+date are in no week, and counted apart; so are voices from long before the record that runs on.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,6 +16,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 from numpy.typing import NDArray
 
+from gehoor.analysis.silence.record import begins
 from gehoor.rooms.changes.asked import Said
 from gehoor.rooms.voices.models import Voice
 
@@ -33,17 +35,23 @@ _SELDOM = 0.01
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """All voices: ``pks`` ascending, the week of each (weeks since 5 January 1970; -1 without a date) and its channel,
-    a number in ``channels``."""
+    a number in ``channels``. ``begun`` is the first week of the record that runs on."""
 
     pks: Integers
     week: Integers
     channel: Integers
     channels: tuple[str, ...]
+    begun: int
 
     @property
     def first(self) -> int:
         """The first whole week."""
-        return int(self._dated.min()) + 1 if len(self._dated) else 0
+        return self.begun + 1 if len(self._dated) else 0
+
+    @property
+    def earlier(self) -> int:
+        """How many dated voices are from before the record that runs on, and in no week."""
+        return int(((self.week >= 0) & (self.week < self.begun)).sum())
 
     @property
     def weeks(self) -> int:
@@ -94,7 +102,7 @@ def state_of_voices() -> str:
 
 def read_calendar() -> Calendar:
     """All voices by week and channel; kept in memory while the voices stay the same."""
-    key = f"gehoor.changes.calendar.{state_of_voices()}".replace(" ", ".")
+    key = f"gehoor.changes.record.{state_of_voices()}".replace(" ", ".")
     found: Calendar | None = cache.get(key)
     if found is None:
         found = _calendar()
@@ -110,7 +118,10 @@ def _calendar() -> Calendar:
         pks.append(pk)
         weeks.append(_week(said_at, zone))
         channels.append(numbers.setdefault(channel, len(numbers)))
-    return Calendar(np.array(pks, np.int64), np.array(weeks, np.int64), np.array(channels, np.int64), tuple(numbers))
+    begun = begins(Counter(week for week in weeks if week >= 0)) or 0
+    return Calendar(
+        np.array(pks, np.int64), np.array(weeks, np.int64), np.array(channels, np.int64), tuple(numbers), begun
+    )
 
 
 def _week(at: datetime | None, zone: ZoneInfo) -> int:

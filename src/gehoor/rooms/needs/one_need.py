@@ -49,9 +49,11 @@ def place(need: Need, level: list[Ranked]) -> Standing:
 
 
 def trend(need: Need, generation: Generation) -> list[dict[str, Any]]:
-    """Voices and customer minutes a month, over the whole period of all voices; a month without any is zero."""
+    """Voices and customer minutes a month, over the period in which voices were heard without a long silence; a month
+    without any is zero."""
     known = {date.fromisoformat(f"{month}-01"): (voices, spent) for month, voices, spent in need.months}
-    first, last = (_month(generation.totals.get(end)) for end in ("first", "last"))
+    first, last = _month(generation.totals.get("first")), _month(generation.totals.get("last"))
+    first = _record_begins(generation) or first
     if first is None or last is None or not known:
         return []
     nothing = (0, 0.0)
@@ -59,6 +61,20 @@ def trend(need: Need, generation: Generation) -> list[dict[str, Any]]:
         {"month": month, "voices": known.get(month, nothing)[0], "customer_minutes": known.get(month, nothing)[1]}
         for month in _months(first, last)
     ]
+
+
+def _record_begins(generation: Generation) -> date | None:
+    """The month in which the record begins that runs on; None where nobody counted it yet."""
+    day = generation.totals.get("begins")
+    return None if day is None else date.fromisoformat(day).replace(day=1)
+
+
+def earlier(need: Need, generation: Generation) -> int:
+    """Voices from before the record that runs on: they belong to the need and stand in no month of the trend."""
+    first = _record_begins(generation)
+    if first is None:
+        return 0
+    return sum(voices for month, voices, _ in need.months if date.fromisoformat(f"{month}-01") < first)
 
 
 def moment(written: str | None) -> datetime | None:

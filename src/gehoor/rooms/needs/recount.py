@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from django.db import connection, transaction
 from django.db.models import Count, F, Max, Min, Q, Sum
+from django.db.models.functions import TruncWeek
 
+from gehoor.analysis.silence.record import begins
 from gehoor.kernel.language import sentence
 from gehoor.rooms.needs.counting import count, hidden, paths
 from gehoor.rooms.needs.models import AskNeed, Generation, Need
@@ -109,7 +111,16 @@ def totals_now() -> dict[str, Any]:
         "customer_minutes": float(spoken.minutes.sum()),
         "first": period["first"].isoformat() if period["first"] else None,
         "last": period["last"].isoformat() if period["last"] else None,
+        "begins": _begins(),
     }
+
+
+def _begins() -> str | None:
+    """The day on which the record begins that runs on, a Monday; what is older stands alone."""
+    weeks = Voice.objects.exclude(said_at=None).annotate(week=TruncWeek("said_at")).values_list("week")
+    heard = {week.date().toordinal() // 7: (week.date(), n) for week, n in weeks.annotate(n=Count("pk")).order_by()}
+    first = begins({number: n for number, (_, n) in heard.items()})
+    return None if first is None else heard[first][0].isoformat()
 
 
 def do_count_totals(*, generation: Generation) -> None:

@@ -144,6 +144,7 @@ def _need_context(request: HttpRequest, one: Need) -> dict[str, Any]:
         "quotes": quotes,
         "counter": counter,
         "trend": one_need.trend(one, generation),
+        "earlier": one_need.earlier(one, generation),
         "channels": one_need.channels(one),
         "finer": one_need.finer(one, generation),
         "page": page,
