@@ -9,6 +9,7 @@ from gehoor.analysis.agreement.comparing import Comparison, Verdict, compare
 from gehoor.analysis.agreement.facts import Bound, Day, Fact, FactKind, Polarity, Proviso, Quantity
 from gehoor.analysis.agreement.finding import find_facts
 from gehoor.analysis.agreement.grouping import Disagreement, Group, Grouping, Said, group
+from gehoor.analysis.agreement.idle import is_idle
 from gehoor.analysis.agreement.pairing import Clash
 from gehoor.analysis.agreement.statement import Statement
 
@@ -31,4 +32,5 @@ __all__ = [
     "compare",
     "find_facts",
     "group",
+    "is_idle",
 ]

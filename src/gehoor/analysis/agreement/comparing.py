@@ -49,6 +49,8 @@ def compare(a: "Statement | str", b: "Statement | str", question: str = "", *, s
     other = b if isinstance(b, Statement) else Statement.of(b, question)
     if one.text == other.text:
         return Comparison(Verdict.AGREE, why="same_text")
+    if one.idle or other.idle:
+        return Comparison(Verdict.CANNOT_TELL, why="no_answer")
     asked = question_of(one)
     pairing = Pairing(one, other, asked, same_person=same_person)
     clashes = pairing.clashes()

@@ -21,11 +21,12 @@ MOST = 300
 @dataclass(frozen=True, slots=True)
 class Group:
     """Answers that say the same, by their indices. ``says``: the facts that answer the question, of ``representative``:
-    the most common wording."""
+    the most common wording. ``idle``: they are no answer at all ("momentje, ik kijk even")."""
 
     indices: tuple[int, ...]
     representative: int
     says: tuple[Fact, ...]
+    idle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """``groups`` hold every answer once, the largest first. ``verdict`` is the worst between any two groups:
+    """``groups`` hold every answer once, the largest first, what is no answer last. ``verdict`` is the worst between any two groups:
     contradict, then differ, then cannot tell; agree only when every answer says the same."""
 
     groups: tuple[Group, ...]
@@ -58,8 +59,9 @@ class Grouping:
 
 def group(question: str, answers: Sequence[Statement]) -> Grouping:
     """Bring answers to ``question`` together. No answer is in two groups, and none in none; in what order they come
-    makes no difference."""
-    alike = _alike(answers)
+    makes no difference. What is no answer at all stands in one group and counts for no verdict."""
+    idle = [index for index, answer in enumerate(answers) if answer.idle]
+    alike = [indices for indices in _alike(answers) if not answers[indices[0]].idle]
     joined: list[list[int]] = []
     found: list[tuple[int, int, Comparison]] = []
     inside: list[Verdict] = []
@@ -81,8 +83,13 @@ def group(question: str, answers: Sequence[Statement]) -> Grouping:
         compared.append(head)
         joined.append(list(indices))
     joined += [list(indices) for indices in alike[MOST:]]
+    if idle:
+        joined.append(idle)
     groups = [_group(indices, answers, asked | {FactKind.YES_NO}) for indices in joined]
-    order = sorted(range(len(groups)), key=lambda i: (-len(groups[i].indices), answers[groups[i].representative].text))
+    order = sorted(
+        range(len(groups)),
+        key=lambda i: (groups[i].idle, -len(groups[i].indices), answers[groups[i].representative].text),
+    )
     verdict = _worst([*inside, *(result.verdict for _, _, result in found)], len(alike) > MOST)
     return Grouping(tuple(groups[i] for i in order), verdict, _disagreements(found, compared))
 
@@ -129,7 +136,7 @@ def _group(indices: list[int], answers: Sequence[Statement], kinds: frozenset[Fa
     says = tuple(fact for fact in facts if fact.kind in kinds and not fact.role) or tuple(
         fact for fact in facts if fact.kind is not FactKind.CONDITION and not fact.role
     )
-    return Group(tuple(sorted(indices)), representative, says)
+    return Group(tuple(sorted(indices)), representative, says, answers[representative].idle)
 
 
 def _worst(verdicts: list[Verdict], uncompared: bool) -> Verdict:

@@ -6,6 +6,7 @@ from gehoor.analysis.agreement.context import Clause, read_clauses
 from gehoor.analysis.agreement.facts import Day, Fact, FactKind, Value
 from gehoor.analysis.agreement.finding import facts_in_clauses
 from gehoor.analysis.agreement.ideas import ideas_in
+from gehoor.analysis.agreement.idle import is_idle
 from gehoor.analysis.agreement.lexicon import pattern_of, plain
 from gehoor.analysis.agreement.owned import is_own
 from gehoor.analysis.agreement.questions import Question, read_question
@@ -65,13 +66,17 @@ class Statement:
     needs: tuple[tuple[Need, Stated], ...] = field(default=(), repr=False)
     """What it says is needed or not; the ``figures`` are those that stand beside it."""
 
+    idle: bool = False
+    """It answers nothing, see ``idle.py``."""
+
     @classmethod
     def of(cls, text: str, question: str = "") -> "Statement":
         """Read an answer. Any text will do; one without facts states none."""
         asked = read_question(question)
         said = plain(text)
         found = read_clauses(said)
-        placed, answer = facts_in_clauses(said, found, asked)
+        idle = is_idle(text)
+        placed, answer = ([], None) if idle else facts_in_clauses(said, found, asked)
         of_sentence: dict[int, frozenset[str]] = {}
         for clause in found:
             of_sentence[clause.sentence] = of_sentence.get(clause.sentence, frozenset()) | clause.ideas
@@ -112,13 +117,15 @@ class Statement:
             leans,
             (answer.yes, answer.no) if answer else (0.0, 0.0),
             needs,
+            idle,
         )
 
     @property
     def key(self) -> tuple[object, ...]:
         """Equal for answers that state the same facts about the same ideas."""
         needs = frozenset((need.thing, need.which, need.needed) for need, _ in self.needs)
-        return (frozenset(fact.key for fact in self.facts), self.ideas, self.cases, self.conditions, self.soft, needs)
+        stated = frozenset(fact.key for fact in self.facts)
+        return (stated, self.ideas, self.cases, self.conditions, self.soft, needs, self.idle)
 
 
 def _sentences(
