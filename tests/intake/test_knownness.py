@@ -97,6 +97,19 @@ def test_what_we_sent_ourselves_is_a_reply_and_never_a_voice(post):
     assert Reply.objects.get().answers == Voice.objects.get()
 
 
+def test_a_reply_that_comes_in_before_what_it_answers_finds_it_when_it_comes(post):
+    do_add_own(value="delinde.nl", actor=None)
+    answer = {"sender": "Anneke <a@kantoor.delinde.nl>", "to": "jan@x.nl"}
+    listen(post("b.eml", mail(3, "Het komt eraan.", answers=[1], **answer)), channel="", mapping={})
+    listen(post("e.eml", mail(7, "Nu echt.", answers=[1, 5], **answer)), channel="", mapping={})
+    assert set(Reply.objects.values_list("answers", flat=True)) == {None}
+    listen(post("c.eml", mail(9, "Dank.", answers=[1])), channel="", mapping={})
+    assert set(Reply.objects.values_list("answers", flat=True)) == {None}
+    listen(post("d.eml", mail(5, "Ik wacht nog.", answers=[1])), post("a.eml", mail(1)), channel="", mapping={})
+    assert Reply.objects.get(text="Het komt eraan.").answers == Voice.objects.get(text="Waar blijft het?")
+    assert Reply.objects.get(text="Nu echt.").answers == Voice.objects.get(text="Ik wacht nog.")
+
+
 def test_mail_among_ourselves_is_neither(post):
     do_add_own(value="delinde.nl", actor=None)
     internal = mail(1, sender="a@delinde.nl", to="b@delinde.nl")

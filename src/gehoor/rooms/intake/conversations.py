@@ -11,6 +11,8 @@ from gehoor.kernel.ids import key_of, new_id
 from gehoor.rooms.voices import rows
 from gehoor.rooms.voices.models import Conversation, Reply, Voice
 
+_AT_ONCE = 500
+
 
 def _bare(native_id: str) -> str:
     return native_id.split(" ")[0]
@@ -40,8 +42,8 @@ class Conversations:
 
     def _look_up(self, natives: set[str]) -> None:
         wanted = sorted(natives - {""})
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
             for model in (Reply, Voice):
                 known = model.objects.filter(native_id__in=part, conversation__isnull=False)
                 for native, key, pk in known.values_list("native_id", "conversation__key", "id"):
@@ -98,6 +100,16 @@ class Conversations:
                 self._voice_by_native[_bare(heard.native_id)] = pk
             if key := self._keys[id(heard)]:
                 self._voice_by_key[key] = pk
+
+    def join_replies(self, voices: Iterable[Heard]) -> None:
+        """Replies that came in before what they answer: each to the last voice before it in its conversation."""
+        homes = sorted({home for heard in voices if (home := self.of(heard)) is not None})
+        for start in range(0, len(homes), _AT_ONCE):
+            waiting = Reply.objects.filter(conversation__in=homes[start : start + _AT_ONCE], answers=None)
+            for pk, home, at in list(waiting.exclude(said_at=None).values_list("pk", "conversation", "said_at")):
+                before = Voice.objects.filter(conversation=home, said_at__lte=at).order_by("-said_at", "-pk").first()
+                if before is not None:
+                    Reply.objects.filter(pk=pk).update(answers=before)
 
     def answered(self, heard: Heard) -> int | None:
         """The primary key of the voice that a reply answers, where that is known."""

@@ -68,6 +68,7 @@ class Keeper:
             rows.insert(model, [self._row(became, made[id(one)], one, kept, conversations) for one in ours])
             if became is Became.VOICE:
                 conversations.spoke((one, made[id(one)]) for one in ours)
+                conversations.join_replies(ours)
         return made
 
     @staticmethod

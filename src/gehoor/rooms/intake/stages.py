@@ -26,6 +26,8 @@ class Stage:
     """Takes long and holds nothing up: the worker does it beside the others."""
 
 
+_MOST_ROUNDS = 10
+"""Stages that go on making work for each other are left to the worker."""
 _stages: list[Stage] = []
 
 
@@ -48,12 +50,26 @@ def forget_all(only: str = "") -> dict[str, int]:
 
 
 def drain_all(report: Callable[[Stage, int, int], None] = lambda *_: None, batch: int = 2_000) -> int:
-    """Do all that is pending, stage after stage; reports ``(stage, done, of)``. Returns how many items were done."""
+    """Do all that is pending, stage after stage; reports ``(stage, done, of)``. Returns how many items were done.
+
+    A late stage may make work for an early one; so it goes round until nothing is left that can be done.
+    """
+    total = 0
+    for _ in range(_MOST_ROUNDS):
+        done = _drain_once(report, batch)
+        total += done
+        if not done or not any(stage.pending() for stage in stages()):
+            break
+    return total
+
+
+def _drain_once(report: Callable[[Stage, int, int], None], batch: int) -> int:
     total = 0
     for stage in stages():
-        for done, of in _drain(stage, batch):
-            report(stage, done, of)
-            total = total + done if done == of else total
+        did = 0
+        for did, of in _drain(stage, batch):
+            report(stage, did, of)
+        total += did
     return total
 
 
