@@ -44,6 +44,15 @@ def said_to_expect(moment: datetime, at: datetime | None = None, language: str =
     return say_by(moment, at or now(), "nl" if spoken.startswith("nl") else "en", current_hours().zone)
 
 
+def expected_now() -> list[tuple[str, str]]:
+    """What we would tell now who writes in each channel of which we can say it: the channel, and the moment in words.
+    The channel is empty for all others together."""
+    at = now()
+    found = ((channel, expected_answer_by(channel, at)) for channel in sorted(_minutes_by_channel(at)))
+    said = [(channel, said_to_expect(moment, at)) for channel, moment in found if moment is not None]
+    return sorted(((channel, words) for channel, words in said if channel not in AT_ONCE), key=lambda each: not each[0])
+
+
 def _minutes_by_channel(at: datetime) -> Mapping[str, float | None]:
     """Business minutes within which 80 % heard, by channel and for all together (""), where there are enough; None
     where too many still wait to say. Kept for a quarter of an hour."""
