@@ -49,8 +49,8 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """``groups`` hold every answer once, the largest first, what is no answer last. ``verdict`` is the worst between any two groups:
-    contradict, then differ, then cannot tell; agree only when every answer says the same."""
+    """``groups`` hold every answer once, the largest first, what is no answer last. ``verdict`` is the worst between
+    any two groups: contradict, then differ, then cannot tell; agree only when every answer says the same."""
 
     groups: tuple[Group, ...]
     verdict: Verdict
