@@ -7,8 +7,10 @@ import click
 from gehoor import __version__
 from gehoor.cli.agreement import agreement
 from gehoor.cli.answers import answers
+from gehoor.cli.calling import caller
 from gehoor.cli.changes import changes
 from gehoor.cli.checking import check
+from gehoor.cli.desk import desk
 from gehoor.cli.example import demo
 from gehoor.cli.hear import analyse, listen, own, retry
 from gehoor.cli.helping import Helping, speak
@@ -41,9 +43,12 @@ for _command in (
     voices,
     needs,
     answers,
+    complaints,
     changes,
     statement,
     person,
+    caller,
+    desk,
     analyse,
     note,
     retry,

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
-from gehoor.demo import words
+from gehoor.demo import at_the_desk, words
 from gehoor.demo.decided import do_change_things
 from gehoor.demo.fill import filled, filled_on, recalled, remember
 from gehoor.demo.moments import Days
@@ -49,9 +49,10 @@ STAGE = stages.Stage("story", _ORDER, TITLE, pending, drain)
 
 
 def register() -> None:
-    """Add the story to the way of a voice; again changes nothing."""
-    if STAGE not in stages.stages():
-        stages.register(STAGE)
+    """Add the story, and what was done at the desk, to the way of a voice; again changes nothing."""
+    for stage in (STAGE, at_the_desk.STAGE):
+        if stage not in stages.stages():
+            stages.register(stage)
 
 
 def _told() -> bool:

@@ -26,6 +26,7 @@ class Place:
 PLACES = (
     Place(sentence("Today"), "today:today"),
     Place(sentence("Desk"), "desk:desk", (May.SEE_DESK,)),
+    Place(sentence("Who is calling?"), "desk:calling", (May.SEE_DESK,)),
     Place(sentence("Voices"), "voices:search", (May.SEE_VOICES,)),
     Place(sentence("Needs"), "needs:needs", (May.SEE_NEEDS,)),
     Place(sentence("Answers"), "answers:book", (May.SEE_ANSWERS,)),

@@ -11,7 +11,8 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Register how this room erases and exports, and names for the trail; then each part its own."""
-        from gehoor.rooms.desk import audited, erasing
+        from gehoor.rooms.accounts import interface
+        from gehoor.rooms.desk import api, audited, erasing
         from gehoor.rooms.desk.answering import registering as answering
         from gehoor.rooms.desk.calling import registering as calling
         from gehoor.rooms.desk.cases import registering as cases
@@ -22,6 +23,7 @@ class DeskConfig(AppConfig):
         from gehoor.rooms.privacy import rights, words
 
         rights.register(room="desk", height=68, erase=erasing.erase, export=erasing.export)
+        interface.register("desk", router=api.router, scopes=api.SCOPES)
         words.register(actions=audited.ACTIONS, things=audited.THINGS)
         for part in (clocks, cases, promises, complaints, answering, calling, talking):
             part.register()

@@ -1,5 +1,7 @@
 """The addresses of this part."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from gehoor.rooms.desk.calling import views
+
+urlpatterns: list[URLPattern] = [path("", views.calling, name="calling")]

@@ -1,0 +1,103 @@
+"""What the people of the example did at the desk: who took which case, what was noted and put off, and what became of
+what was promised. Told once, after the cases and promises are there."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+
+from gehoor.demo.fill import filled, filled_on, recalled, remember
+from gehoor.demo.moments import Days
+from gehoor.demo.people import colleague
+from gehoor.kernel import clock
+from gehoor.kernel.language import sentence
+from gehoor.rooms.desk.cases.actions import do_assign, do_note, do_snooze
+from gehoor.rooms.desk.clocks.hours import standard_version
+from gehoor.rooms.desk.clocks.setting import do_set_hours
+from gehoor.rooms.desk.models import Case, Hours, Promise, PromiseState, State
+from gehoor.rooms.desk.promises.actions import do_break, do_confirm, do_keep, do_promise, do_renegotiate
+from gehoor.rooms.intake import stages
+from gehoor.rooms.people.models import Person
+
+TITLE = sentence("Telling what the people of the example did at the desk")
+_ORDER = 97
+AIMS = {"first": 480, "next": 480, "resolution": 2_400}
+"""Business minutes: a working day for an answer, a week for all of it."""
+NOTES = (
+    "Gebeld, geen gehoor. Morgenochtend nog eens proberen.",
+    "De aannemer heeft de factuur aan ons gestuurd; ligt bij de afdeling bouwdepot.",
+    "Mevrouw klonk erg bezorgd. Graag rustig uitleggen waarom het langer duurt. @Nadia kijk je mee?",
+)
+CALL_BACK = "Terugbellen zodra de beoordeling binnen is"
+
+
+def pending() -> int:
+    """1 while this is still to be told and there is a case to tell it of."""
+    return int(filled() and not recalled().get("at_the_desk") and Case.objects.exists())
+
+
+def drain(limit: int) -> int:
+    """Tell it."""
+    del limit
+    if not pending():
+        return 0
+    with transaction.atomic():
+        _work_by_hours(Days(filled_on()))
+        _take_cases()
+        _settle_promises()
+    remember(at_the_desk=True)
+    return 1
+
+
+def _work_by_hours(days: Days) -> None:
+    if Hours.objects.exists():
+        return
+    with days.acting(300):
+        do_set_hours(hours=standard_version().hours, aims=AIMS, actor=colleague("tineke.brouwer"))
+
+
+def _take_cases() -> None:
+    femke, nadia = colleague("femke.smit"), colleague("nadia.benali")
+    waiting = list(Case.objects.filter(state=State.NEW).order_by("begun_at", "pk"))
+    for number, case in enumerate(waiting):
+        if number % 3 == 0:
+            do_assign(case, nadia if number % 2 else femke, femke)
+    for case, text in zip(waiting[1::4], NOTES, strict=False):
+        do_note(case, text, femke)
+    for case in waiting[5:6]:
+        do_snooze(case, clock.now() + timedelta(days=3), femke)
+    for case, in_days in zip(waiting[::5], (-1, 0, 2), strict=False):
+        _promise_by_hand(case, in_days)
+
+
+def _promise_by_hand(case: Case, in_days: int) -> None:
+    femke = colleague("femke.smit")
+    person = Person.objects.filter(attributions__voice=case.voice_id).first()
+    due = clock.now().replace(hour=16, minute=0, second=0, microsecond=0) + timedelta(days=in_days)
+    do_promise(person, CALL_BACK, due, femke, case=case)
+
+
+def _settle_promises() -> None:
+    """Of what was found in what we wrote: most was kept, some not, one was put off in time."""
+    femke = colleague("femke.smit")
+    found = Promise.objects.filter(state=PromiseState.PROPOSED, due_at__isnull=False).order_by("made_at", "pk")
+    past = list(found.filter(due_at__lt=clock.now()))
+    _put_off(past[-1:])
+    for number, promise in enumerate(past[:-1]):
+        do_confirm(promise, femke)
+        if number % 5 == 3:
+            do_break(promise, femke, why="Niet aan toegekomen.")
+        elif number % 5 != 4:
+            do_keep(promise, femke)
+
+
+def _put_off(promises: Sequence[Promise]) -> None:
+    femke = colleague("femke.smit")
+    for promise in promises:
+        do_confirm(promise, femke)
+        told = promise.made_at + (promise.due_at - promise.made_at) / 2 if promise.due_at else promise.made_at
+        later = clock.now() + timedelta(days=2)
+        do_renegotiate(promise, later, femke, told_at=told, why="De taxateur kon niet eerder; de klant weet het.")
+
+
+STAGE = stages.Stage("at_the_desk", _ORDER, TITLE, pending, drain)
