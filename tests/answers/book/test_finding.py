@@ -8,7 +8,7 @@ from django.utils import timezone
 from gehoor.kernel.ids import content_hash
 from gehoor.rooms.answers.book import embedding, index
 from gehoor.rooms.answers.book.actions import do_set_state
-from gehoor.rooms.answers.book.index import find_answers
+from gehoor.rooms.answers.book.index import Hit, find_answers, near_best
 from gehoor.rooms.answers.book.phrasing import do_add_phrasing, do_remove_phrasing
 from gehoor.rooms.answers.models import AnswerVector, Audience, Phrasing, State
 from gehoor.rooms.privacy.rights import Subject, do_erase
@@ -117,3 +117,16 @@ def test_the_stage_is_registered_and_forgets(book):
     drain()
     stage.forget()
     assert not AnswerVector.objects.exists() and stage.pending() == 3
+
+
+def hit(probability):
+    return Hit(None, None, probability, 0, 1)
+
+
+def test_a_list_of_what_fits_goes_down_with_its_percentages():
+    assert [each.probability for each in near_best([hit(0.4), hit(0.6), hit(0.5)])] == [0.6, 0.5, 0.4]
+
+
+def test_where_nothing_can_be_meant_nothing_is_shown():
+    assert near_best([hit(0.05), hit(0.04)]) == []
+    assert near_best([]) == []

@@ -40,6 +40,8 @@ _VECTORS_EVERY = 5.0
 _MORE = 8
 _KEPT_QUERIES = 4_000
 _OF_BEST = 0.1
+_FITS = 0.1
+"""Below this probability of the best nothing in the book answers what was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,12 @@ def find_answers(text: str, n: int = 3, *, audience: str | None = None, on: date
 
 
 def near_best(hits: Sequence[Hit]) -> list[Hit]:
-    """Of what was found, best first, what is not far behind the best: for a list that people look through."""
-    return [hit for hit in hits if hit.probability >= _OF_BEST * hits[0].probability]
+    """Of what was found what may be meant, the most probable first, for a list that people look through: none where
+    even the best hardly can be, and nothing far behind the best."""
+    found = sorted(hits, key=lambda hit: -hit.probability)
+    if not found or found[0].probability < _FITS:
+        return []
+    return [hit for hit in found if hit.probability >= _OF_BEST * found[0].probability]
 
 
 def _holding(found: Sequence["_Found"], audience: str | None, day: date) -> Iterable[Hit]:
