@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from gehoor.kernel.errors import CannotRead, NotRecognised
+from gehoor.kernel.errors import CannotRead, NotRecognised, Refused
 from gehoor.rooms.answers.book.reading.files import Format, NoQuestion, format_of, read_file
 from gehoor.rooms.answers.book.reading.html import plain_text
 from gehoor.rooms.answers.book.reading.incoming import Incoming, Unread, read_day, read_state
@@ -163,3 +163,17 @@ def test_an_id_of_ours_is_known():
     name = UUID(int=7)
     found = read("faq.csv", f"id,vraag,antwoord\n{name},Wat?,Dit.\n")
     assert found[0].own == name
+
+
+def test_marks_of_emphasis_in_markdown_of_others_are_left_out():
+    said = "Ja, **10 %** per jaar, _zonder_ boete. 2 * 3 * 4 is 24; snake_case_naam blijft."
+    assert good(read("vragen.md", f"## **Mag** ik aflossen?\n\n{said}\n")) == [
+        ("Mag ik aflossen?", "Ja, 10 % per jaar, zonder boete. 2 * 3 * 4 is 24; snake_case_naam blijft.")
+    ]
+
+
+@pytest.mark.parametrize("name", ["leeg.csv", "leeg.md", "leeg.xlsx", "leeg"])
+def test_an_empty_file_is_refused_as_empty(name):
+    with pytest.raises(Refused) as refused:
+        read(name, " \n")
+    assert "empty" in str(refused.value.fields["why"])

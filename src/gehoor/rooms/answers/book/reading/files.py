@@ -7,7 +7,7 @@ from enum import StrEnum
 from gehoor.channels.base import Document
 from gehoor.channels.table.encoding import decoded, encoding_of, legible
 from gehoor.channels.table.mapping import UnknownField, listed, shown
-from gehoor.kernel.errors import CannotRead, NotRecognised, TooLarge
+from gehoor.kernel.errors import CannotRead, NotRecognised, Refused, TooLarge
 from gehoor.kernel.language import sentence
 from gehoor.rooms.answers.book.reading.html import read_html
 from gehoor.rooms.answers.book.reading.incoming import Read, once
@@ -40,9 +40,11 @@ class NoQuestion(CannotRead):
 
 
 def format_of(document: Document) -> Format:
-    """What it is, by its name and how it begins. Raises NotRecognised."""
+    """What it is, by its name and how it begins. Raises NotRecognised, Refused."""
     name = document.name.lower()
     head = document.head()
+    if not head.strip():
+        raise Refused(why=sentence("this file is empty: there is no question and no answer in it"))
     begins = head.decode(encoding_of(head), "replace").lstrip("﻿")
     if begins.lstrip().startswith(OWN_MARK) or name.endswith((".md", ".markdown")):
         return Format.MARKDOWN

@@ -160,8 +160,19 @@ def _foreign(lines: list[str]) -> Iterator[Incoming]:
 
 def _question(heading: _Heading, body: tuple[str, ...], subject: str) -> Incoming:
     return Incoming(
-        place=f"line {heading.line}", question=heading.text, text="\n".join(body).strip("\n"), subject=subject or None
+        place=f"line {heading.line}",
+        question=_bare(heading.text),
+        text=_bare("\n".join(body).strip("\n")),
+        subject=_bare(subject) or None,
     )
+
+
+_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=[^\s*_])([^*\n]*?[^\s*_\\])\1(?![\w*])")
+
+
+def _bare(text: str) -> str:
+    """Without the marks of emphasis: an answer is read as it stands, also on the phone."""
+    return _EMPHASIS.sub(r"\2", text)
 
 
 def _level(headings: list[tuple[int, str]]) -> int:
