@@ -11,6 +11,7 @@ from gehoor.rooms.accounts.models import User
 from gehoor.rooms.answers.given import finding, staging
 from gehoor.rooms.answers.models import Given, Visit, VisitState
 from gehoor.rooms.answers.visits.comparing import Verdict, compare_visit
+from gehoor.rooms.answers.visits.forms import VisitForm
 from gehoor.rooms.answers.visits.planning import (
     Report,
     do_call_off,
@@ -135,3 +136,25 @@ def test_what_was_begun_is_not_planned_away(visit, plan, manager, adviser):
 def test_the_visitor_is_told_on_the_day(visit, adviser, manager):
     assert visits_due(adviser) == [visit]
     assert visits_due(manager) == []
+
+
+def test_a_visit_is_not_planned_on_a_day_that_is_over(plan, visit, manager):
+    yesterday = replace(plan, planned_for=timezone.localdate() - timedelta(days=1))
+    with pytest.raises(Refused) as refused:
+        do_plan_visit(plan=yesterday, actor=manager)
+    assert "over" in str(refused.value.fields["why"])
+    with pytest.raises(Refused):
+        do_change_visit(visit=visit, plan=yesterday, actor=manager)
+
+
+def test_one_that_was_planned_for_a_day_that_is_over_now_can_be_worded_otherwise(plan, visit, manager):
+    day = timezone.localdate() - timedelta(days=1)
+    Visit.objects.filter(pk=visit.pk).update(planned_for=day)
+    do_change_visit(visit=again(visit), plan=replace(plan, name="Anders", planned_for=day), actor=manager)
+    assert again(visit).name == "Anders"
+
+
+def test_how_someone_goes_is_called_so_and_not_a_mystery_visit(db):
+    names = dict(VisitForm().fields["channel"].choices)
+    assert "Mysterybezoek" not in names.values()
+    assert "mystery_visit" in names

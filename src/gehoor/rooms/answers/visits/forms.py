@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from gehoor.channels.registry import cards
 from gehoor.rooms.accounts.models import User
@@ -34,6 +34,11 @@ class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         """The name, else the address."""
         return str(obj.name or obj.email)
+
+
+def _how(kind: str, name: str) -> str:
+    """How the visitor goes: every one of these is a mystery visit, so the channel of that name is going there."""
+    return gettext("In person, on the spot") if kind == "mystery_visit" else name
 
 
 class VisitForm(forms.Form):
@@ -65,7 +70,9 @@ class VisitForm(forms.Form):
         if isinstance(channel, forms.ChoiceField):
             known = cards()
             channel.choices = [
-                (kind, known[kind].name_nl if dutch else known[kind].name_en) for kind in _TRIED if kind in known
+                (kind, _how(kind, known[kind].name_nl if dutch else known[kind].name_en))
+                for kind in _TRIED
+                if kind in known
             ]
         if isinstance(visitor, forms.ModelChoiceField):
             colleagues = User.objects.filter(is_active=True).order_by("name")

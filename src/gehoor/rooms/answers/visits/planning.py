@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from gehoor.channels.registry import cards
 from gehoor.kernel.clock import now
@@ -67,10 +68,16 @@ def check_plan(plan: Plan) -> Plan:
     return Plan(name, scenario, plan.channel, plan.planned_for, plan.visitor, questions, place)
 
 
+def _check_day(plan: Plan) -> None:
+    if plan.planned_for < localtime(now()).date():
+        raise Refused(why=sentence("a visit cannot be planned on a day that is over; choose today or a later day"))
+
+
 def do_plan_visit(*, plan: Plan, actor: User | None) -> Visit:
     """Plan a visit; what the book says to each question is looked up. Raises Refused, NotAllowed."""
     check_may_plan(actor)
     plan = check_plan(plan)
+    _check_day(plan)
     entries = [_entry_for(each) for each in plan.questions]
     with transaction.atomic():
         visit = Visit.objects.create(by=actor, **_fields(plan))
@@ -83,6 +90,8 @@ def do_change_visit(*, visit: Visit, plan: Plan, actor: User | None) -> None:
     """Plan it otherwise, as long as nobody reported on it. Raises Refused, NotAllowed."""
     check_may_plan(actor)
     plan = check_plan(plan)
+    if plan.planned_for != visit.planned_for:
+        _check_day(plan)
     entries = [_entry_for(each) for each in plan.questions]
     with transaction.atomic():
         held = _held(visit, VisitState.PLANNED)
