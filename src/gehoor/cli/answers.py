@@ -41,7 +41,12 @@ def list_answers(query: str, state: str, archived: bool, as_json: bool) -> None:
     """Every entry; or those that answer a question."""
     open_to_read()
     from gehoor.rooms.answers.book.documents import found_document, list_document
+    from gehoor.rooms.answers.book.naming import STATE_NAMES
 
+    if state and state not in STATE_NAMES:
+        raise click.BadParameter(
+            tell(sentence("Choose from {states}."), states=", ".join(STATE_NAMES)), param_hint="--state"
+        )
     document = found_document(query) if query else list_document(state=state, archived=archived)
     if as_json:
         answer(document)
@@ -49,7 +54,7 @@ def list_answers(query: str, state: str, archived: bool, as_json: bool) -> None:
     headings = [sentence("ID"), sentence("The question"), sentence("How far it is"), sentence("Who looks after it")]
     rows = [_row(each) for each in document["answers"]]
     table([tell(heading) for heading in headings], rows, {0})
-    note(sentence("{count} answers."), count=len(rows))
+    note(sentence("Answers: {count}."), count=len(rows))
 
 
 def _row(each: dict[str, Any]) -> list[str]:
@@ -132,6 +137,15 @@ def take_in(
     _tell(summary, as_json)
 
 
+_PLACES = {"row": sentence("row {number}"), "line": sentence("line {number}")}
+
+
+def _place(place: str) -> str:
+    """Where in a file, in the language of the reader."""
+    kind, _, number = place.partition(" ")
+    return tell(_PLACES[kind], number=number) if kind in _PLACES else place
+
+
 def _tell(summary: "Summary", as_json: bool) -> None:
     if as_json:
         answer(summary.document())
@@ -141,7 +155,7 @@ def _tell(summary: "Summary", as_json: bool) -> None:
         counts = {"new": summary.new, "changed": summary.changed, "known": summary.known}
         say(tell(told, **counts, proposed=proposed, unread=unread))
         for each in summary.unread[:_SHOWN]:
-            say(f"  {each.place}: {tell(each.reason)}")
+            say(f"  {_place(each.place)}: {tell(each.reason)}")
         if summary.unknown_owners:
             note(sentence("Not known here: {count} of those who look after answers."), count=summary.unknown_owners)
     if summary.unread:

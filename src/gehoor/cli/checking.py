@@ -34,6 +34,8 @@ def check(text: str | None, file: Path | None, question: str, who: str, voice_id
     TEXT is the draft itself, or - to read it from standard input. Exit status 1 when something clashes.
     """
     draft = _draft(text, file)
+    if not draft.strip():
+        raise click.UsageError(tell(sentence("The draft is empty; there is nothing to check.")))
     open_to_read()
     from gehoor.rooms.answers.checking.check import check as check_draft
     from gehoor.rooms.answers.checking.documents import check_document
@@ -80,7 +82,7 @@ def _say(checked: "Checked") -> None:
     if checked.draft.quoted:
         note(sentence("What is quoted below it was not checked."))
     note(
-        sentence("Compared with {entries} entries of the answer book and {earlier} earlier answers."),
+        sentence("Compared with entries of the answer book: {entries}; with earlier answers: {earlier}."),
         entries=len(checked.entries),
         earlier=checked.earlier,
     )

@@ -75,3 +75,14 @@ def test_on_a_terminal_it_says_what_was_compared(book):
     status, said = run("De parkeerplaats is dicht.", "--question", "Waar kan ik parkeren?")
     assert status == 0
     assert "niets om mee te vergelijken" in said
+
+
+@pytest.mark.parametrize("draft", ["", "  \n"])
+def test_an_empty_draft_is_wrong_use(db, draft):
+    assert run(draft)[0] == 2
+    assert run("-", given=draft)[0] == 2
+
+
+def test_what_was_compared_is_counted_without_stumbling_over_one(book):
+    done = CliRunner().invoke(answers, ["check", DRAFT, "--question", REPAY])
+    assert "Vergeleken met antwoorden uit het antwoordenboek: 1; met eerdere antwoorden: 0." in done.output
