@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ def in_order(questions: Iterable[Question], counts: Mapping[int, Count]) -> list
 def document(period: Period, language: str = "nl") -> dict[str, Any]:
     """Every judged question that at least two advisers answered within the period."""
     counts = {pk: count for pk, count in by_question(period).items() if len(count.advisers) > 1}
-    questions = in_order(Question.objects.exclude(verdict="").exclude(groups=[]), counts)
+    questions = in_order(Question.objects.exclude(verdict="").exclude(groups=[]).select_related("answer"), counts)
     told = _told(period, counts)
     known = standing(questions)
     voices = _public_ids(known)
@@ -34,22 +35,40 @@ def document(period: Period, language: str = "nl") -> dict[str, Any]:
     }
 
 
-_Told = Mapping[int, tuple[dict[str, None], dict[str, None]]]
+@dataclass(slots=True)
+class _Group:
+    """What was told in one group: by whom, to which voices, and each answer with its day and channel."""
+
+    who: dict[str, None] = field(default_factory=dict)
+    voices: dict[str, None] = field(default_factory=dict)
+    told: list[dict[str, str | None]] = field(default_factory=list)
+
+
+_Told = Mapping[int, _Group]
 
 
 def _told(period: Period, wanted: Mapping[int, Count]) -> Mapping[int, _Told]:
-    """By question and group: who said it, and the public ids of the voices that were told."""
-    found: dict[int, dict[int, tuple[dict[str, None], dict[str, None]]]] = defaultdict(dict)
+    """By question and group what was told."""
+    found: dict[int, dict[int, _Group]] = defaultdict(lambda: defaultdict(_Group))
     rows = Given.objects.filter(period.condition).exclude(question=None).order_by("pk")
-    for question, group, adviser, channel, voice in rows.values_list(
-        "question_id", "group", "adviser", "channel", "voice__public_id"
+    for question, group, adviser, channel, voice, at, against in rows.values_list(
+        "question_id", "group", "adviser", "channel", "voice__public_id", "said_at", "against_book"
     ).iterator(chunk_size=_AT_ONCE):
         if question not in wanted:
             continue
-        who, ids = found[question].setdefault(group, ({}, {}))
-        who[adviser or channel] = None
+        here = found[question][group]
+        here.who[adviser or channel] = None
         if voice is not None:
-            ids[str(voice)] = None
+            here.voices[str(voice)] = None
+        here.told.append(
+            {
+                "answer": None if voice is None else str(voice),
+                "at": None if at is None else at.isoformat(),
+                "channel": channel,
+                "adviser": adviser or None,
+                "against_book": against or None,
+            }
+        )
     return found
 
 
@@ -75,12 +94,17 @@ def _question(
         "question": question.text,
         "asked": len(count.voices),
         "advisers": len(count.advisers),
+        "entry": None if question.answer is None else str(question.answer.public_id),
+        "first": None if count.first is None else count.first.isoformat(),
+        "last": None if count.last is None else count.last.isoformat(),
         "verdict": verdict_within(question, len(groups), bool(clashes)),
         "groups": [
             {
                 "says": known.says(group, language),
-                "advisers": sorted(told[group["number"]][0]),
-                "answers": list(told[group["number"]][1]),
+                "advisers": sorted(told[group["number"]].who),
+                "answers": list(told[group["number"]].voices),
+                "book": group.get("book") or None,
+                "told": told[group["number"]].told,
             }
             for group in groups
         ],
