@@ -268,7 +268,9 @@ def test_a_form_that_says_the_same_or_nothing_of_it_is_not_warned_of(editing, re
 
 def test_a_no_that_reassures_does_not_contradict_a_yes():
     said = "Eerst: gecondoleerd. Nee, u hoeft uw huis niet uit."
-    content = Content("Mag ik in mijn huis blijven wonen?", "Ja, u mag er blijven wonen.", forms=(("phone", "nl", said),))
+    content = Content(
+        "Mag ik in mijn huis blijven wonen?", "Ja, u mag er blijven wonen.", forms=(("phone", "nl", said),)
+    )
     assert forms_against(content, "nl") == []
     refused = "Nee, u mag er niet blijven wonen."
     against = forms_against(replace(content, forms=(("phone", "nl", refused),)), "nl")
