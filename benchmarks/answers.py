@@ -1,9 +1,9 @@
 """Made answers by advisers to some hundreds of questions: how long it takes to see whether they agree, and how well.
 
-    python benchmarks/given.py [ANSWERS]
+    python benchmarks/answers.py [ANSWERS]
 
 Every question is an aspect of a subject, asked in dozens of wordings, with and without something around it; a third of
-the questions is answered with values that clash. Draws are seeded. Prints one line a figure; ``given.md`` holds the
+the questions is answered with values that clash. Draws are seeded. Prints one line a figure; ``answers.md`` holds the
 last ones.
 """
 
