@@ -23,6 +23,7 @@ STATES: Mapping[str, str] = {
 TONES: Mapping[str, str] = {"well": "good", "paused": "", "trouble": "stop", "silent": "care", "new": ""}
 _DAYS = 30
 _SHOWN = 10
+_SHOWN_UNREAD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def health_of(source: Source) -> WholeHealth:
     heard = days_heard([source], today).get(source.pk, {})
     days = [(today - timedelta(days=back), heard.get(today - timedelta(days=back), 0)) for back in range(_DAYS)]
     items = Item.objects.filter(arrival__source=source, outcome__in=[Outcome.WAITING, Outcome.REFUSED])
-    unread = items.select_related("original", "arrival").order_by("-id")[:_SHOWN]
+    unread = items.select_related("original", "arrival").order_by("-id")[:_SHOWN_UNREAD]
     arrivals = Arrival.objects.filter(source=source).select_related("by").order_by("-id")[:_SHOWN]
     entries = source.not_heard.filter(removed=False).order_by("-until")[:_SHOWN]
     return WholeHealth(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Min
 
 from gehoor.kernel.language import Sentence, sentence
 from gehoor.rooms.accounts.models import User
@@ -18,7 +18,7 @@ from gehoor.rooms.intake.summary import KEPT, Trouble
 from gehoor.rooms.voices.models import Voice
 
 SHOWN_VOICES = 10
-SHOWN_TROUBLES = 10
+SHOWN_TROUBLES = 5
 SHOWN_REASONS = 12
 SHOWN_ACCOUNTS = 50
 STATE_NAMES: Mapping[str, str] = {
@@ -98,7 +98,7 @@ class Progress:
 def progress_of(arrival: Arrival, viewer: User) -> Progress:
     """How far it is now."""
     counts: dict[str, Any] = arrival.counts
-    silent = _silent(arrival)
+    silent, accounts = _silent(arrival)
     to_do = [(stage.title, waiting) for stage in stages() if (waiting := stage.pending())]
     return Progress(
         arrival=arrival,
@@ -107,7 +107,7 @@ def progress_of(arrival: Arrival, viewer: User) -> Progress:
         nothing_said=counts.get("nothing_said", 0),
         silent=silent,
         silent_otherwise=max(counts.get("nothing_said", 0) - sum(times for _, times in silent), 0),
-        accounts=_accounts(arrival),
+        accounts=accounts,
         waiting=counts.get("waiting", 0),
         refused=counts.get("refused", 0),
         items=counts.get("items", 0),
@@ -135,18 +135,16 @@ def kept_of(counts: Mapping[str, Any]) -> list[Kept]:
     return [Kept(KEPT_NAMES[name], each.get("new", 0), each.get("known", 0)) for name, each in found]
 
 
-def _silent(arrival: Arrival) -> list[tuple[Sentence, int]]:
-    """Why nothing was said, and how often, the most frequent reasons first."""
-    rows = Item.objects.filter(arrival=arrival, outcome=Outcome.NOTHING_SAID).exclude(code=ACCOUNT)
-    times = rows.values("reason").annotate(times=Count("id"))
-    told = [(Sentence(row["reason"][0], row["reason"][2]), row["times"]) for row in times if row["reason"]]
-    return sorted(told, key=lambda each: -each[1])[:SHOWN_REASONS]
-
-
-def _accounts(arrival: Arrival) -> list[Sentence]:
-    """What was found in what came in as a whole, site by site."""
-    rows = Item.objects.filter(arrival=arrival, code=ACCOUNT).order_by("pk").values_list("reason", flat=True)
-    return [Sentence(reason[0], reason[2]) for reason in rows[:SHOWN_ACCOUNTS]]
+def _silent(arrival: Arrival) -> tuple[list[tuple[Sentence, int]], list[Sentence]]:
+    """Why nothing was said, and how often, the most frequent reasons first; and what was found in what came in as a
+    whole, site by site."""
+    rows = Item.objects.filter(arrival=arrival, outcome=Outcome.NOTHING_SAID).values("code", "reason")
+    counted = rows.annotate(times=Count("id"), first=Min("id")).order_by("first")
+    told = [
+        (row["code"], Sentence(row["reason"][0], row["reason"][2]), row["times"]) for row in counted if row["reason"]
+    ]
+    reasons = sorted(((said, times) for code, said, times in told if code != ACCOUNT), key=lambda each: -each[1])
+    return reasons[:SHOWN_REASONS], [said for code, said, _ in told if code == ACCOUNT][:SHOWN_ACCOUNTS]
 
 
 def _voices(arrival: Arrival) -> list[Voice]:
