@@ -5,7 +5,7 @@ import pytest
 from gehoor.rooms.answers.given import judging
 from gehoor.rooms.answers.given.alike import joined_alike
 from gehoor.rooms.answers.given.asking import asked_in
-from gehoor.rooms.answers.given.judging import beside_entry, judge, judge_many
+from gehoor.rooms.answers.given.judging import beside_entry, judge, judge_many, read
 from gehoor.rooms.answers.given.stating import stating
 
 HOW_MUCH = "Hoeveel procent mag ik boetevrij aflossen?"
@@ -173,3 +173,18 @@ def test_one_value_told_in_two_languages_and_with_a_condition_is_one_group():
 def test_different_values_stay_different_groups():
     judged = judge("Hoeveel mag ik boetevrij aflossen?", ["U mag 10% aflossen.", "U mag 15% aflossen."])
     assert joined_alike(judged).labels == judged.labels
+
+
+def test_the_same_share_of_something_else_does_not_agree_with_the_book():
+    book = "U mag elk jaar 10% van het oorspronkelijke bedrag boetevrij aflossen."
+    asked = "Hoeveel procent mag ik per jaar boetevrij aflossen?"
+    assert beside_entry(asked, "You can pay off 10% of what's still outstanding without a penalty.", book) != "agree"
+    assert beside_entry(asked, "U mag 10% boetevrij aflossen, voor u is dat € 2.000.", book) == "agree"
+
+
+def test_shared_figures_agree_only_when_they_are_of_the_same():
+    asked = "Hoeveel procent mag ik boetevrij aflossen?"
+    whole = read("U mag 10% van het oorspronkelijke bedrag aflossen.", asked)
+    left = read("U mag 10% van wat nog openstaat aflossen.", asked)
+    assert not judging._share(whole, left, asked)
+    assert judging._share(whole, read("U mag 10% aflossen.", asked), asked)

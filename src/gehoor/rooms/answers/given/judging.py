@@ -169,7 +169,13 @@ def beside_entry(question: str, answer: str, entry: str) -> str:
 
 
 def _share(one: Statement, other: Statement, question: str) -> bool:
-    """Whether both state the same value of a kind that was asked for: a figure, or a yes or no."""
+    """Whether both state the same value of a kind that was asked for: a figure of the same thing as far as both say of
+    what, or a yes or no."""
     kinds = (read_question(question).kinds or frozenset({FactKind.YES_NO})) - {FactKind.NUMBER, FactKind.CONDITION}
-    stated = [{(fact.kind, fact.value) for fact in each.facts if fact.kind in kinds} for each in (one, other)]
-    return bool(stated[0] & stated[1])
+    return any(
+        mine.kind in kinds
+        and (mine.kind, mine.value) == (theirs.kind, theirs.value)
+        and (mine.of == theirs.of or not mine.of or not theirs.of)
+        for mine in one.facts
+        for theirs in other.facts
+    )
