@@ -31,14 +31,19 @@ def no_reply_address(address: str) -> bool:
     return _NOBODY.match(address.strip().strip("<>")) is not None
 
 
-def is_no_person(message: bytes) -> bool:
-    """Whether the headers of a mail say that no person waits for a word of a machine: another machine, a list, mail to
-    many, spam, or a sender who asks for no such words. What cannot be read is taken for one."""
+def is_no_person(message: bytes, address: str) -> bool:
+    """Whether the headers of a mail say that no person waits at this address for a word of a machine: another machine,
+    a list, mail to many, spam, or a sender who asks for no such words. What cannot be read is taken for one. A form
+    that a machine sends for whoever filled it in, with their address to reply to, is that person's."""
     try:
         head = BytesHeaderParser().parsebytes(message)
     except (ValueError, LookupError):
         return True
-    if _word(head, "auto-submitted") not in _NO or any(_word(head, name) not in _NO for name in _AUTO_HEADERS):
+    form = _is_form(head, address)
+    submitted = _word(head, "auto-submitted")
+    if submitted not in _NO and not (form and submitted.startswith("auto-gen")):
+        return True
+    if any(_word(head, name) not in _NO for name in _AUTO_HEADERS):
         return True
     if any(head.get(name) for name in (*_LIST_HEADERS, OURS)) or _word(head, "x-spam-flag") == "yes":
         return True
@@ -48,13 +53,22 @@ def is_no_person(message: bytes) -> bool:
     if suppressed & {"all", "autoreply", "oof"}:
         return True
     returns = str(head.get("return-path", "")).strip()
-    return returns == "<>" or any(no_reply_address(each) for each in _addresses(head))
+    if returns == "<>" and not form:
+        return True
+    senders = ("reply-to",) if form else ("from", "reply-to", "return-path")
+    return any(no_reply_address(each) for each in _addresses(head, *senders))
 
 
 def _word(head: "Message[str, str]", name: str) -> str:
     return str(head.get(name, "")).split(";")[0].strip().lower()
 
 
-def _addresses(head: "Message[str, str]") -> list[str]:
-    written = [str(each) for name in ("from", "reply-to", "return-path") for each in head.get_all(name, [])]
+def _is_form(head: "Message[str, str]", address: str) -> bool:
+    """Whether answers go to this address and somebody else sent it."""
+    wanted = address.lower()
+    return wanted in _addresses(head, "reply-to") and wanted not in _addresses(head, "from")
+
+
+def _addresses(head: "Message[str, str]", *names: str) -> list[str]:
+    written = [str(each).lower() for name in names for each in head.get_all(name, [])]
     return [found for each in written for found in _ADDRESS.findall(each)]

@@ -138,7 +138,7 @@ def _unsaid(voice: Voice, case: Case, address: str) -> str:
         return Unsaid.ANSWERED
     if _is_ours(address):
         return Unsaid.OURS
-    if no_reply_address(address) or (voice.channel == "email" and is_no_person(_head(voice))):
+    if no_reply_address(address) or (voice.channel == "email" and is_no_person(_head(voice), address)):
         return Unsaid.MACHINE
     if Receipt.objects.filter(address=_hash(address), at__gt=now() - ONCE_IN, answer__isnull=False).exists():
         return Unsaid.RECENTLY

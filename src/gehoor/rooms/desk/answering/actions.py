@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext
 
 from gehoor.kernel.clock import now
 from gehoor.kernel.errors import NotAllowed, NotFound, Refused
@@ -33,6 +32,7 @@ from gehoor.rooms.sending.single import Single, do_say_told, do_send_single, do_
 
 THEN = (State.WAITING_CUSTOMER, State.SOLVED, State.WAITING_US)
 """The states that a case can be put in by answering it."""
+_SUBJECTS = {"nl": "Uw vraag", "en": "Your question"}
 _CLOSED = frozenset({State.CLOSED, State.MERGED, State.SPAM})
 
 
@@ -166,9 +166,9 @@ def _single(answer: Answer, found: Whom, way: AnswerWay) -> Single:
     shown = Way(known.choice, known.channel, known.to, known.refused, known.fields)
     return Single(
         name=title_of(answer.case),
-        subject=answer.subject or gettext("Your question"),
+        subject=answer.subject or _SUBJECTS[found.language],
         text=answer.text,
-        language="en" if found.language == "en" else "nl",
+        language=found.language,
         way=shown,
         called=found.called,
         leaves_at=answer.leaves_at,

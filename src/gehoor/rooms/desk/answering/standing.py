@@ -62,12 +62,13 @@ def follow_told(run: Run, persons: object) -> None:
 
 
 def follow_not_told(run: Run, persons: object) -> None:
-    """What the senders say: this was not told after all, though it was said to be."""
+    """What the senders say: this was not told after all, though it was said to be. What is kept of it stays its own, so
+    that it is taken for no other answer."""
     answer = _of(run)
     if answer is None:
         return
-    answer.went_at, answer.reply = None, None
-    answer.save(update_fields=["went_at", "reply"])
+    answer.went_at = None
+    answer.save(update_fields=["went_at"])
     if not answer.automatic:
         with in_turn():
             hold(answer.case)
