@@ -14,11 +14,15 @@ _BESIDE = any_of(named("idle")["beside"])
 _NAME = re.compile(r"(?:\b(?i:met|mevrouw|meneer|dag|hallo|hoi|hello|hi|dear|beste|is)\s+)((?:[A-Z][\w'-]+\s?){1,3})")
 """A name that follows a greeting, in the text as it was written."""
 _ANSWERS = re.compile(r"\W*(?:ja|jawel|jazeker|nee|neen|zeker|yes|no)(?!\w)")
+_LONGEST = 1_000
+"""Nobody fills the time with more characters than this."""
 _SAYS = re.compile(r"[^\W_]")
 
 
 def is_idle(text: str) -> bool:
     """Whether a text states nothing and answers nothing; an empty one does."""
+    if len(text) > _LONGEST:
+        return False
     said = plain(text)
     for name in _NAME.finditer(text):
         said = said[: name.start(1)] + " " * (name.end(1) - name.start(1)) + said[name.end(1) :]
