@@ -131,7 +131,9 @@ def joined(asked: Sequence[str], told: Sequence[str], voices: Integers, labels: 
         if (entry := entry_of_most(pairs)) is not None:
             about[entry.pk] += rows
     chosen = sorted(alone)[: max(0, MOST - len(shared))]
-    by_row = entries_for(*([each[row] for row in chosen] for each in (asked, told, voices.tolist())))
+    by_row = entries_for(
+        [asked[row] for row in chosen], [told[row] for row in chosen], [int(voices[row]) for row in chosen]
+    )
     for row, own in zip(chosen, by_row, strict=True):
         if own is not None:
             about[own.pk].append(row)
