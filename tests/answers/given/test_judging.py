@@ -86,10 +86,10 @@ class TestAClash:
 
 
 def test_values_that_everyone_has_of_their_own_do_not_clash():
-    question, told = "Hoe hoog is mijn restschuld?", "Uw restschuld is € {}.000."
+    question, told = "Hoe hoog is de boete?", "De boete is € {}.000."
     own = [told.format(amount) for amount in (150, 161, 172, 183)]
     assert judge(question, own).verdict == "cannot_tell"
-    again = [*own, "De restschuld bedraagt € 161.000."]
+    again = [*own, "De boete bedraagt € 161.000."]
     assert judge(question, again).verdict == "contradict"
 
 

@@ -58,6 +58,8 @@ def compare(a: "Statement | str", b: "Statement | str", question: str = "", *, s
     clashes = (*((yes_no,) if yes_no else ()), *clashes, *_need_clashes(one, other, asked))
     if clashes:
         return Comparison(Verdict.CONTRADICT, clashes, pairing.only_a, pairing.only_b, f"clash_{clashes[0].kind}")
+    if not same_person and all(any(each.own for each in said.stated) for said in (one, other)):
+        return Comparison(Verdict.CANNOT_TELL, (), pairing.only_a, pairing.only_b, "own_figures")
     verdict, why = settle(one, other, asked, pairing)
     return Comparison(Verdict(verdict), (), pairing.only_a, pairing.only_b, why)
 
