@@ -15,6 +15,8 @@ class Part(StrEnum):
     MOVED = "moved"
     CHANGES = "changes"
     ANSWERS = "answers"
+    PROMISES = "promises"
+    COMPLAINTS = "complaints"
     WAITS = "waits"
     UNHEARD = "unheard"
     GUESS = "guess"
@@ -29,6 +31,8 @@ _RIGHTS = {
     Part.MOVED: May.SEE_NEEDS,
     Part.CHANGES: May.SEE_CHANGES,
     Part.ANSWERS: May.SEE_ANSWERS,
+    Part.PROMISES: May.SEE_TIMES,
+    Part.COMPLAINTS: May.SEE_TIMES,
     Part.WAITS: May.TAKE_IN,
     Part.UNHEARD: May.SEE_VOICES,
     Part.GUESS: May.SEE_NEEDS,
@@ -37,14 +41,14 @@ _RIGHTS = {
 }
 
 _L, _N, _R, _M, _W, _G, _U = Part.LISTEN, Part.NEW, Part.READ, Part.MOVED, Part.WAITS, Part.GUESS, Part.UNHEARD
-_C, _A = Part.CHANGES, Part.ANSWERS
+_C, _A, _P, _K = Part.CHANGES, Part.ANSWERS, Part.PROMISES, Part.COMPLAINTS
 
 ORDERS: dict[Role, tuple[Part, ...]] = {
-    Role.ADVISER: (_L, _A, _N, _R, _U, _M, _C, _G),
-    Role.MARKETER: (_L, _G, _C, _A, _M, _R, _U, _N, _W),
-    Role.MANAGER: (_L, _R, _C, _A, _U, _G, _M, _N),
+    Role.ADVISER: (_P, _L, _A, _N, _R, _U, _M, _C, _G),
+    Role.MARKETER: (_L, _G, _C, _A, _M, _R, _U, _N, _W, _P),
+    Role.MANAGER: (_L, _R, _C, _A, _P, _K, _U, _G, _M, _N),
     Role.ANSWER_EDITOR: (_L, _A, _M, _R, _N, _U, _C, _G),
-    Role.COMPLAINTS_OFFICER: (_L, _W, _R, _A, _C, _U, _N, _M, _G),
+    Role.COMPLAINTS_OFFICER: (_K, _P, _L, _W, _R, _A, _C, _U, _N, _M, _G),
     Role.PRIVACY_OFFICER: (Part.PRIVACY, _N, _U),
     Role.ADMINISTRATOR: (_W, Part.USERS, Part.PRIVACY),
 }

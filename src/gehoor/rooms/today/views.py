@@ -23,6 +23,7 @@ from gehoor.rooms.listening.rhythm import may_set_rhythm
 from gehoor.rooms.listening.unheard import state_given, unheard
 from gehoor.rooms.needs.models import Guess
 from gehoor.rooms.needs.recount import current_generation
+from gehoor.rooms.today.at_desk import at_the_desk
 from gehoor.rooms.today.hearing import hearing_of
 from gehoor.rooms.today.kept import State, state_of_voices
 from gehoor.rooms.today.moved import what_moved
@@ -102,6 +103,7 @@ def _parts(user: User, state: State, span: Span) -> dict[str, Any]:
         context["book"] = _of_the_book(user)
         if not any(context["book"].values()):
             parts.remove(Part.ANSWERS)
+    context |= at_the_desk(user, parts)
     if Part.WAITS in parts:
         context["waits"] = unread()
     if Part.WAITS in parts or Part.UNHEARD in parts:

@@ -29,7 +29,7 @@ from gehoor.rooms.people.models import Person
 from gehoor.rooms.people.naming import name_of
 
 
-@may(May.SEE_DESK)
+@may(May.SEE_DESK, May.SEE_PEOPLE)
 @require_safe
 def promises(request: HttpRequest) -> HttpResponse:
     """Promises by when they are due; ``?lijst=`` says which, ``?na=`` after which one the page begins."""
@@ -83,7 +83,7 @@ def promise_figures(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/promises/figures.html", {"figures": figures(), "see_desk": see_desk})
 
 
-@may(May.SEE_DESK)
+@may(May.SEE_DESK, May.SEE_PEOPLE)
 @require_safe
 def promise(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One promise: its words in the answer, what became of it, and what can be said of it."""
@@ -108,7 +108,7 @@ def _page(request: HttpRequest, found: Promise, correcting: PromiseForm | None, 
     return render(request, "desk/promises/promise.html", context, status=422 if refused else 200)
 
 
-@may(May.SEE_DESK, May.ANSWER)
+@may(May.SEE_DESK, May.SEE_PEOPLE, May.ANSWER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def make(request: HttpRequest) -> HttpResponse:
     """Write a promise down: in a case (``?zaak=``) or to a person (``?klant=``)."""
@@ -142,7 +142,7 @@ def _to_whom(request: HttpRequest) -> tuple[Case | None, Person | None]:
     return None, person.merged_into or person
 
 
-@may(May.SEE_DESK, May.ANSWER)
+@may(May.SEE_DESK, May.SEE_PEOPLE, May.ANSWER)
 @require_POST
 def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """It is a promise."""
@@ -151,7 +151,7 @@ def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _done(request, found, gettext("Confirmed."))
 
 
-@may(May.SEE_DESK, May.ANSWER)
+@may(May.SEE_DESK, May.SEE_PEOPLE, May.ANSWER)
 @require_POST
 def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What, by when or who sees to it is otherwise; of a proposal this confirms it too."""
@@ -170,7 +170,7 @@ def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _page(request, found, form, None)
 
 
-@may(May.SEE_DESK, May.ANSWER)
+@may(May.SEE_DESK, May.SEE_PEOPLE, May.ANSWER)
 @require_POST
 def none(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """It is no promise."""
@@ -179,7 +179,7 @@ def none(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _done(request, found, gettext("Taken off the list: no promise."))
 
 
-@may(May.SEE_DESK, May.ANSWER)
+@may(May.SEE_DESK, May.SEE_PEOPLE, May.ANSWER)
 @require_POST
 def keep(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """We did it in time."""
@@ -188,7 +188,7 @@ def keep(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _done(request, found, gettext("Kept. Well done."))
 
 
-@may(May.SEE_DESK, May.ANSWER)
+@may(May.SEE_DESK, May.SEE_PEOPLE, May.ANSWER)
 @require_POST
 def break_(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """We did not do it in time."""
@@ -197,7 +197,7 @@ def break_(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _done(request, found, gettext("Noted that it was not kept."))
 
 
-@may(May.SEE_DESK, May.ANSWER)
+@may(May.SEE_DESK, May.SEE_PEOPLE, May.ANSWER)
 @require_POST
 def anew(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The customer was told another time."""
@@ -216,7 +216,7 @@ def anew(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _page(request, found, None, form)
 
 
-@may(May.SEE_DESK, May.ANSWER)
+@may(May.SEE_DESK, May.SEE_PEOPLE, May.ANSWER)
 @require_POST
 def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Undo the last step."""

@@ -1,0 +1,119 @@
+"""The register as a file: CSV, or JSON; no cell that a spreadsheet could take for a formula."""
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from io import StringIO
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from gehoor.rooms.desk.complaints.terms import in_time
+from gehoor.rooms.desk.models import Complaint
+
+_AT_ONCE = 500
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+FIELDS = (
+    "id",
+    "received",
+    "name",
+    "address",
+    "about",
+    "official",
+    "acknowledged",
+    "final_answer_by",
+    "answered",
+    "in_time",
+    "outcome",
+    "handling",
+    "cause",
+    "lesson",
+    "removed",
+    "person_erased",
+    "blotted",
+)
+
+
+class Kind(StrEnum):
+    """In which form the register is written."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+MEDIA_TYPES: Mapping[Kind, str] = {Kind.CSV: "text/csv; charset=utf-8", Kind.JSON: "application/json"}
+
+
+def exported(rows: QuerySet[Complaint], kind: Kind) -> Iterator[str]:
+    """The file, a piece at a time."""
+    return _WRITERS[kind](_lines(rows))
+
+
+def line_of(complaint: Complaint) -> dict[str, Any]:
+    """A line of the register as values; times in our own zone, unknown is None."""
+    return {
+        "id": str(complaint.public_id),
+        "received": _moment(complaint.received_at),
+        "name": complaint.name,
+        "address": complaint.address,
+        "about": complaint.about,
+        "official": complaint.official,
+        "acknowledged": _moment(complaint.acknowledged_at),
+        "final_answer_by": complaint.final_by.isoformat(),
+        "answered": _moment(complaint.answered_at),
+        "in_time": in_time(complaint),
+        "outcome": complaint.outcome or None,
+        "handling": complaint.handling,
+        "cause": complaint.cause,
+        "lesson": complaint.lesson,
+        "removed": complaint.removed,
+        "person_erased": complaint.person_erased_at is not None,
+        "blotted": complaint.blotted,
+    }
+
+
+def guarded(value: str) -> str:
+    """The same text as a cell that no spreadsheet takes for a formula: an apostrophe before it says that it is text."""
+    return f"'{value}" if value.lstrip(" ").startswith(_BEGINS_A_FORMULA) else value
+
+
+def _moment(moment: Any) -> str | None:
+    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else None
+
+
+def _lines(rows: QuerySet[Complaint]) -> Iterator[dict[str, Any]]:
+    for complaint in rows.select_related(None).iterator(_AT_ONCE):
+        yield line_of(complaint)
+
+
+def _csv(lines: Iterator[dict[str, Any]]) -> Iterator[str]:
+    yield "\ufeff" + _row(list(FIELDS))
+    for line in lines:
+        yield _row([_cell(line[field]) for field in FIELDS])
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return ("yes" if value else "no") if isinstance(value, bool) else guarded(str(value))
+
+
+def _row(cells: list[str]) -> str:
+    written = StringIO()
+    csv.writer(written).writerow(cells)
+    return written.getvalue()
+
+
+def _json(lines: Iterator[dict[str, Any]]) -> Iterator[str]:
+    """Text in JSON is guarded too: it is what people load into a spreadsheet."""
+    yield '{"version": 1, "complaints": ['
+    for number, line in enumerate(lines):
+        safe = {field: guarded(value) if isinstance(value, str) else value for field, value in line.items()}
+        yield (",\n" if number else "\n") + json.dumps(safe, ensure_ascii=False)
+    yield "\n]}\n"
+
+
+_WRITERS: Mapping[Kind, Callable[[Iterator[dict[str, Any]]], Iterator[str]]] = {Kind.CSV: _csv, Kind.JSON: _json}
