@@ -76,9 +76,9 @@
         tekst.value = now.greeting;
       }
       before = now.greeting;
-      form.querySelector("[data-subject]").hidden = !now.subject;
-      form.querySelector("[data-closing]").textContent = now.closing;
-      form.querySelector("[data-act]").textContent = now.act;
+      form.querySelector(".answer-subject").hidden = !now.subject;
+      form.querySelector(".closing").textContent = now.closing;
+      form.querySelector(".act-name").textContent = now.act;
       form.querySelector("[data-copy]").hidden = now.how !== "placed";
       count();
     };
