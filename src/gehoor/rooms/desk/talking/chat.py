@@ -101,9 +101,7 @@ def do_say(chat: Chat, text: str, actor: User | None) -> Reply:
             raise Refused(why=sentence("it could not be kept"))
         line = _add(chat, ChatLine(reply=item.reply), item.reply)
         if chat.email:
-            Post.objects.create(
-                kind=PostKind.CHAT, address=chat.email, language=chat.language, line=line, due_at=now() + MAIL_AFTER
-            )
+            _mail_unless_read(chat, line)
         do_log(actor=actor, action="chat.say", what="chat", public_id=chat.public_id)
     return item.reply
 
@@ -203,6 +201,18 @@ def _add(chat: Chat, line: ChatLine, said: Voice | Reply) -> ChatLine:
     line.chat, line.number = chat, chat.lines
     line.save()
     return line
+
+
+def _mail_unless_read(chat: Chat, line: ChatLine) -> None:
+    moment = now()
+    Post.objects.create(
+        kind=PostKind.CHAT,
+        address=chat.email,
+        language=chat.language,
+        line=line,
+        at=moment,
+        due_at=moment + MAIL_AFTER,
+    )
 
 
 def do_forget_empty(chats: Q) -> None:

@@ -33,7 +33,7 @@ OLDEST_SECONDS = 24 * 3600
 """How old a ticket may be: nobody fills in a form in a second, and a page of yesterday is loaded again."""
 
 _SALT = "gehoor.desk.ticket"
-_OURS = {"same-origin", "none", ""}
+_OURS = {"same-origin", "none"}
 
 
 def for_customers(
@@ -75,10 +75,10 @@ def _refused(request: HttpRequest, pages: tuple[str, ...], largest: int) -> tupl
 
 def _from_our_page(request: HttpRequest) -> bool:
     """As far as the browser says; what says nothing is no browser, and forges nothing for anybody."""
+    if site := request.headers.get("Sec-Fetch-Site", ""):
+        return site in _OURS
     origin = request.headers.get("Origin", "")
-    if origin and urlsplit(origin).netloc != request.get_host():
-        return False
-    return request.headers.get("Sec-Fetch-Site", "") in _OURS
+    return not origin or urlsplit(origin).netloc == request.get_host()
 
 
 def _in_frames(response: HttpResponseBase) -> HttpResponseBase:

@@ -41,7 +41,8 @@ SHOWN = 200
 def do_ask_for_link(*, address: str, base: str, language: str) -> None:
     """Someone asks for the link of this address. Whether we know it is found out later, by who takes the mail out; so
     neither the page nor the time that it takes says anything. ``base`` is where this site stands, for the link."""
-    Post.objects.create(kind=PostKind.OWN_DATA, address=address, base=base, language=language)
+    moment = now()
+    Post.objects.create(kind=PostKind.OWN_DATA, address=address, base=base, language=language, at=moment, due_at=moment)
 
 
 def identity_to_tell(address: str) -> Identity | None:
@@ -63,7 +64,7 @@ def new_token() -> str:
 
 def do_make_link(*, identity: Identity, token: str) -> OwnDataLink:
     """Let this token open the own data of an identity, once."""
-    made = OwnDataLink.objects.create(identity=identity, key=_hash(token), until=now() + WORKS_FOR)
+    made = OwnDataLink.objects.create(identity=identity, key=_hash(token), asked_at=now(), until=now() + WORKS_FOR)
     do_log(actor=None, action="own_data.link", what="person", public_id=_whose(identity))
     return made
 
@@ -172,7 +173,7 @@ def do_wish(*, identity: Identity, kind: WishKind, text: str) -> OwnDataWish:
         found = same.select_for_update().first()
         if found is not None:
             return found
-        made = OwnDataWish.objects.create(identity=identity, kind=kind, text=text)
+        made = OwnDataWish.objects.create(identity=identity, kind=kind, text=text, at=now())
         do_log(actor=None, action=f"own_data.wish_{kind.value}", what="own_data_wish", public_id=made.public_id)
     return made
 

@@ -62,20 +62,22 @@ class Postman:
         if time.monotonic() - self._forgot > _FORGET_EVERY_SECONDS:
             do_forget_old()
             self._forgot = time.monotonic()
-        due = list(Post.objects.filter(due_at__lte=now()).order_by("due_at", "pk")[:AT_ONCE])
-        letters = [(post, letter) for post in due if (letter := _letter(post)) is not None]
-        found = mail_sender() if letters else None
-        return self._send(letters, *found) if found is not None else 0
+        rows = Post.objects.filter(due_at__lte=now()).order_by("due_at", "pk")[:AT_ONCE]
+        due = [post for post in rows if _letter(post) is not None]
+        found = mail_sender() if due else None
+        return self._send(due, *found) if found is not None else 0
 
-    def _send(self, letters: Sequence[tuple[Post, "_Letter"]], sender: SenderSettings, carrier: Carrier) -> int:
-        done, tried = 0, letters[0][0]
+    def _send(self, due: Sequence[Post], sender: SenderSettings, carrier: Carrier) -> int:
+        """Each is looked at again right before: one mail may have said what stood in another."""
+        done, tried = 0, due[0]
         try:
             with carrier.open({**sender.settings, **sender.secret}, current_letterhead()) as line:
-                for post, letter in letters:
+                for post in due:
                     if not self._goes_on():
                         break
-                    tried = post
-                    done += _send_one(line, post, letter)
+                    tried, letter = post, _letter(post)
+                    if letter is not None:
+                        done += _send_one(line, post, letter)
         except CannotReach:
             _try_later(tried)
         return done

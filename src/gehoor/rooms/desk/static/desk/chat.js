@@ -1,11 +1,13 @@
 // Shows the chat within any page of the organisation's own site: one line,
 // <script src="https://our-address/static/desk/chat.js" defer></script>, and nothing else. The chat itself is a page of
-// ours in a frame, so this site sees nothing of what is said, and sets no cookie. Attributes: data-lang="en".
+// ours in a frame, and sets no cookie. Only where a browser refuses that frame a memory of its own, what has to be
+// remembered (the key of the chat, what was not sent yet) is kept here. Attributes: data-lang="en".
 (() => {
   "use strict";
   const me = document.currentScript;
   if (!me || window.parent !== window) return;
   const base = new URL(me.src).origin;
+  const STORE = "gehoor-chat";
   const language = (me.dataset.lang || document.documentElement.lang || "nl").toLowerCase().startsWith("en") ? "en" : "nl";
   const words = {
     nl: { open: "Chat met ons", close: "Chat sluiten", title: "Chat", news: "Er is een antwoord" },
@@ -73,12 +75,23 @@
   };
   const isOpen = () => button.getAttribute("aria-expanded") === "true";
 
+  const remember = (told, kept) => {
+    try {
+      if (told === "keep") localStorage.setItem(STORE, String(kept).slice(0, 500000));
+      else frame.contentWindow.postMessage({ gehoor: "kept", kept: localStorage.getItem(STORE) }, base);
+    } catch {
+      // This site may keep nothing either: the chat goes on for as long as the page is open.
+      if (told === "recall") frame.contentWindow.postMessage({ gehoor: "kept", kept: null }, base);
+    }
+  };
+
   button.addEventListener("click", () => show(!isOpen()));
   addEventListener("message", (event) => {
     if (!frame || event.origin !== base || event.source !== frame.contentWindow) return;
     const told = event.data && event.data.gehoor;
     if (told === "close") show(false);
     if (told === "news" && !isOpen()) button.textContent = words.news;
+    if (told === "keep" || told === "recall") remember(told, event.data.kept);
   });
   addEventListener("keydown", (event) => event.key === "Escape" && frame && isOpen() && show(false));
 

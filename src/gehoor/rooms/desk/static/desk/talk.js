@@ -14,33 +14,60 @@
   const AWAY = 20000;
   const LONGEST = 30000;
 
-  // A browser that keeps nothing for us (a private window) still has this page's own memory.
-  let memory = null;
-  const read = () => {
+  const inFrame = window.parent !== window;
+
+  // Within another site a browser may refuse us a memory of our own; then that site, which is our own organisation's (no
+  // other may show this page), keeps it for us. Where nobody keeps anything, this page does for as long as it is open.
+  const keeps = (() => {
     try {
-      return JSON.parse(localStorage.getItem(STORE)) || memory;
+      localStorage.setItem(`${STORE}-try`, "1");
+      localStorage.removeItem(`${STORE}-try`);
+      return true;
     } catch {
-      return memory;
+      return false;
+    }
+  })();
+  const parsed = (kept) => {
+    try {
+      const found = JSON.parse(kept);
+      return found && typeof found.key === "string" && Array.isArray(found.waiting) ? found : null;
+    } catch {
+      return null;
     }
   };
+  const read = () => (keeps ? parsed(localStorage.getItem(STORE)) : null);
   const write = () => {
-    memory = state;
+    const kept = JSON.stringify(state);
     try {
-      localStorage.setItem(STORE, JSON.stringify(state));
+      if (keeps) localStorage.setItem(STORE, kept);
+      else if (inFrame) window.parent.postMessage({ gehoor: "keep", kept }, "*");
     } catch {
-      // No room or not allowed: the chat goes on for as long as this page is open.
+      // No room left: the chat goes on for as long as this page is open.
     }
   };
+  const recall = () =>
+    new Promise((found) => {
+      if (keeps || !inFrame) {
+        found(read());
+        return;
+      }
+      addEventListener("message", (event) => {
+        if (event.source === window.parent && event.data && event.data.gehoor === "kept") found(parsed(event.data.kept));
+      });
+      window.parent.postMessage({ gehoor: "recall" }, "*");
+      setTimeout(() => found(null), 1500);
+    });
   const random = (bytes) =>
     Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (each) => each.toString(16).padStart(2, "0")).join("");
   const begin = () => ({ key: random(32), begun: false, waiting: [], name: "", email: "" });
 
-  let state = read() || begin();
+  let state = begin();
   let number = 0;
   let failures = 0;
   let quiet = 0;
   let timer = 0;
   let sending = false;
+  let begun = false;
   const shown = new Map();
 
   const tell = (text) => {
@@ -76,7 +103,7 @@
     }
     for (const line of state.waiting) list.append(shown.get(line.id));
     write();
-    if (answer.lines.some((line) => line.ours) && window.parent !== window) {
+    if (answer.lines.some((line) => line.ours) && inFrame) {
       window.parent.postMessage({ gehoor: "news", count: answer.lines.filter((line) => line.ours).length }, "*");
     }
   };
@@ -160,6 +187,7 @@
   };
 
   const round = async () => {
+    if (!begun) return;
     clearTimeout(timer);
     if (state.waiting.length) await flush();
     else if (state.begun) await look();
@@ -207,30 +235,32 @@
   });
 
   document.getElementById("talk-forget").addEventListener("click", () => {
-    try {
-      localStorage.removeItem(STORE);
-    } catch {
-      // It was not kept.
-    }
-    memory = null;
+    state = begin();
+    write();
     location.reload();
   });
 
   const close = document.getElementById("talk-close");
   if (close) {
     const hide = () => window.parent.postMessage({ gehoor: "close" }, "*");
-    close.hidden = window.parent === window;
+    close.hidden = !inFrame;
     close.addEventListener("click", hide);
     addEventListener("keydown", (event) => event.key === "Escape" && hide());
   }
 
   // What a page without a script showed is drawn anew from what we have.
   list.replaceChildren();
-  form.elements.name.value = state.name || form.elements.name.value;
-  form.elements.email.value = state.email || form.elements.email.value;
   document.getElementById("talk-look").hidden = true;
   document.getElementById("talk-forget").hidden = false;
-  state.waiting.forEach(draw);
-  write();
-  round();
+  recall().then((kept) => {
+    const early = state.waiting;
+    state = kept || state;
+    state.waiting.push(...early.filter((line) => !state.waiting.some((each) => each.id === line.id)));
+    form.elements.name.value = form.elements.name.value || state.name;
+    form.elements.email.value = form.elements.email.value || state.email;
+    state.waiting.forEach(draw);
+    write();
+    begun = true;
+    round();
+  });
 })();
