@@ -110,6 +110,15 @@ def test_only_the_first_true_reply_counts():
     assert found.minutes == 60
 
 
+def test_a_first_reply_from_before_the_period_makes_a_later_one_no_first():
+    conversation = talk()
+    say(at(-200, 9), conversation=conversation)
+    reply(at(-199, 9), conversation=conversation)
+    reply(at(0, 10), conversation=conversation)
+    assert first_answers(at(-90, 0), NOW) == []
+    assert len(first_answers(at(-200, 0), NOW)) == 1
+
+
 def test_in_public_each_voice_waits_for_its_own_answer():
     conversation = talk("facebook")
     one, two, _ = (say(at(0, 9), conversation=conversation, channel="facebook") for _ in range(3))

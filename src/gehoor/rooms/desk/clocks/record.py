@@ -60,16 +60,21 @@ def _before_it(since: datetime, until: datetime, known: Sequence[Version]) -> It
         if key not in first or at < first[key][1]:
             first[key] = (began, at, channel)
     for began, at, channel in first.values():
-        yield Heard(channel, began, at, version_of(known, at).hours.between(began, at))
+        if at >= since:
+            yield Heard(channel, began, at, version_of(known, at).hours.between(began, at))
 
 
 def _pairs(since: datetime, until: datetime) -> Iterator[tuple[tuple[str, int], str, datetime, datetime]]:
-    """Each reply of a period with the beginning of what it answers: in public the voice, elsewhere the conversation."""
-    replies = Reply.objects.filter(said_at__gte=since, said_at__lt=until).exclude(
-        pk__in=Answer.objects.exclude(reply=None).values("reply")
-    )
+    """Each reply up to the end of a period with the beginning of what it answers (in public the voice, elsewhere the
+    conversation), for all of which something was replied in it."""
+    before = Reply.objects.filter(said_at__lt=until)
+    inside = before.filter(said_at__gte=since)
+    replies = before.filter(
+        Q(conversation__in=inside.exclude(conversation=None).values("conversation"))
+        | Q(answers__in=inside.exclude(answers=None).values("answers"))
+    ).exclude(pk__in=Answer.objects.exclude(reply=None).values("reply"))
     public = [kind for kind, card in cards().items() if card.public]
-    begun = _beginnings(replies.exclude(channel__in=public))
+    begun = _beginnings(inside.exclude(channel__in=public))
     fields = ("channel", "conversation", "answers", "answers__said_at", "answers__in_case", "said_at", "text")
     for channel, conversation, answers, said_at, case, at, text in replies.values_list(*fields):
         if conversation is not None and channel not in public:

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from gehoor.analysis.hours.expecting import quantile
 from gehoor.kernel.clock import now
 from gehoor.rooms.desk.clocks.hours import Version, current_version
-from gehoor.rooms.desk.clocks.record import Heard, first_answers
+from gehoor.rooms.desk.clocks.record import AT_ONCE, Heard, first_answers
 from gehoor.rooms.desk.models import Clock, ClockKind
 
 PERIODS = (30, 90, 365)
@@ -61,15 +61,20 @@ def times(days: int) -> Times:
         days=days,
         since=since,
         until=until,
-        first=_reading("", heard, version.aims.get(ClockKind.FIRST.value)),
+        first=_reading("", _written(heard), version.aims.get(ClockKind.FIRST.value)),
         next=_reading("", _clocks(ClockKind.NEXT, since, until, version), version.aims.get(ClockKind.NEXT.value)),
         resolution=_reading(
             "", _clocks(ClockKind.RESOLUTION, since, until, version), version.aims.get(ClockKind.RESOLUTION.value)
         ),
         channels=_by_channel(heard, version.aims.get(ClockKind.FIRST.value)),
-        months=_by_month(longest),
+        months=_by_month(_written(longest)),
         aims=version.aims,
     )
+
+
+def _written(heard: Iterable[Heard]) -> list[Heard]:
+    """Without those who talked with us at the same moment: their zero minutes would hide the others."""
+    return [each for each in heard if each.channel not in AT_ONCE]
 
 
 def _clocks(kind: ClockKind, since: datetime, until: datetime, version: Version) -> list[Heard]:
