@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=1)
 
 CHANGES = [
-    pytest.param(lambda case, who: do_set_priority(case, Priority.URGENT, who), "priority", Priority.URGENT, id="priority"),
+    pytest.param(
+        lambda case, who: do_set_priority(case, Priority.URGENT, who), "priority", Priority.URGENT, id="priority"
+    ),
     pytest.param(lambda case, who: do_snooze(case, LATER, who), "snoozed_until", LATER, id="snooze"),
     pytest.param(lambda case, who: do_word(case, " Het  bouwdepot ", who), "about", "Het bouwdepot", id="about"),
     pytest.param(lambda case, who: do_set_state(case, State.SOLVED, who), "state", State.SOLVED, id="state"),

@@ -36,7 +36,9 @@ def test_questions_complaints_and_wishes_wait(kind):
     assert Case.objects.count() == 1
 
 
-@pytest.mark.parametrize("more", [{"kind": "compliment"}, {"kind": "remark"}, {"channel": "survey"}, {"channel": "review"}])
+@pytest.mark.parametrize(
+    "more", [{"kind": "compliment"}, {"kind": "remark"}, {"channel": "survey"}, {"channel": "review"}]
+)
 def test_nobody_waits_for_an_answer_to_a_compliment_or_a_survey(more):
     say(**more)
     look()
@@ -66,7 +68,9 @@ def test_that_something_came_in_is_no_answer():
     voice = say(conversation=thread, hours=-5)
     ours = tell(conversation=thread, hours=-5)
     case = do_begin_case(say(hours=-9), None)
-    Answer.objects.create(case=case, channel="email", text="Ontvangen", automatic=True, reply=ours, at=NOW, leaves_at=NOW)
+    Answer.objects.create(
+        case=case, channel="email", text="Ontvangen", automatic=True, reply=ours, at=NOW, leaves_at=NOW
+    )
     look()
     assert case_of(voice.pk) is not None
 
