@@ -105,7 +105,7 @@ def test_each_role_has_its_own_order():
         assert parts_for(colleague(role)) == list(ORDERS[role]), role
     both = parts_for(colleague("administrator", "adviser"))
     heard = [Part.LISTEN, Part.ANSWERS, Part.NEW, Part.READ, Part.UNHEARD, Part.MOVED, Part.CHANGES, Part.GUESS]
-    assert both == [*heard, Part.WAITS, Part.USERS, Part.PRIVACY]
+    assert both == [Part.PROMISES, *heard, Part.WAITS, Part.USERS, Part.PRIVACY]
     assert parts_for(colleague()) == []
 
 
