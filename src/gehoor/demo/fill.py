@@ -23,6 +23,7 @@ from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.actions import do_add_user
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import Role
+from gehoor.rooms.desk.talking.opened import do_open_pages, is_open
 from gehoor.rooms.intake.actions import do_listen
 from gehoor.rooms.intake.own import do_add_own
 from gehoor.rooms.intake.summary import Summary
@@ -123,9 +124,11 @@ def _deliver(folder: Path, today: date, report: Report) -> Summary:
 
 
 def _say_who_we_are() -> None:
-    """The letterhead of De Linde; a second fill writes no second one."""
+    """The letterhead of De Linde, and every page for customers open; a second fill writes no second one."""
     if current_letterhead() != LETTERHEAD:
         do_set_letterhead(letterhead=LETTERHEAD, actor=colleague("tineke.brouwer"))
+    if not is_open("survey"):
+        do_open_pages(is_open={"survey": True}, actor=colleague("tineke.brouwer"))
 
 
 def _users() -> None:

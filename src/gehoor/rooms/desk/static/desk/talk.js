@@ -89,6 +89,7 @@
     if (line.id) shown.set(line.id, item);
     if (!known) list.append(item);
     list.scrollTop = list.scrollHeight;
+    if (!known) item.scrollIntoView({ block: "nearest" });
   };
 
   const take = (answer) => {
@@ -208,6 +209,7 @@
       state.waiting.push(line);
       draw(line);
       form.elements.text.value = "";
+      document.getElementById("talk-who").open = false;
     }
     write();
     quiet = 0;
@@ -258,6 +260,7 @@
     state.waiting.push(...early.filter((line) => !state.waiting.some((each) => each.id === line.id)));
     form.elements.name.value = form.elements.name.value || state.name;
     form.elements.email.value = form.elements.email.value || state.email;
+    if (state.begun) document.getElementById("talk-who").open = false;
     state.waiting.forEach(draw);
     write();
     begun = true;
