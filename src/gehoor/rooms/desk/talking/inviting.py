@@ -126,7 +126,7 @@ def do_answer_question(*, invitation: Invitation, text: str, score: int | None, 
     """Keep what someone says afterwards as a voice of the channel survey. A link works once: the same ``key`` again
     changes nothing. Raises Refused when the link was used otherwise, or is too old."""
     with transaction.atomic():
-        held = Invitation.objects.select_for_update().select_related("case__voice").get(pk=invitation.pk)
+        held = Invitation.objects.select_for_update(of=("self",)).select_related("case__voice").get(pk=invitation.pk)
         native_id = key_of(["one question", held.public_id.hex, key]).hex()[:32]
         if held.voice is not None and held.voice.native_id == native_id:
             return held.voice
