@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -128,11 +128,11 @@ def _change(case: Case, kind: str, field: str, value: Any, actor: User) -> Act |
 
 
 def as_value(value: Any) -> str | int | None:
-    """What stands in the log for a field's value: a colleague by public id, a moment as ISO."""
+    """What stands in the log for a field's value: a colleague by public id, a moment as ISO in UTC."""
     if isinstance(value, User):
         return str(value.public_id)
     if isinstance(value, datetime):
-        return value.isoformat()
+        return value.astimezone(UTC).isoformat()
     return value  # type: ignore[no-any-return]
 
 
