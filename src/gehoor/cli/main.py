@@ -10,6 +10,7 @@ from gehoor.cli.answers import answers
 from gehoor.cli.calling import caller
 from gehoor.cli.changes import changes
 from gehoor.cli.checking import check
+from gehoor.cli.complaints import complaints
 from gehoor.cli.desk import desk
 from gehoor.cli.example import demo
 from gehoor.cli.hear import analyse, listen, own, retry
