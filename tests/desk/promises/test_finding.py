@@ -2,10 +2,10 @@
 
 import pytest
 from django.utils import timezone
-from tests.desk.cases.conftest import NOW, colleague, say, someone, tell
+from tests.desk.cases.conftest import NOW, colleague, say, someone, tell, waits
 from tests.desk.promises.conftest import look
 
-from gehoor.rooms.desk.models import Promise, PromiseState
+from gehoor.rooms.desk.models import Answer, Promise, PromiseState
 from gehoor.rooms.desk.promises import finding
 from gehoor.rooms.desk.promises.actions import do_confirm, do_promise, do_say_none
 
@@ -86,3 +86,19 @@ def test_a_promise_belongs_to_the_case_of_the_voice_that_was_answered(adviser):
     tell(PROMISE, answers=voice, person=someone())
     look()
     assert Promise.objects.get().case == case
+
+
+def test_a_promise_written_down_with_its_reply_is_not_proposed_from_it(adviser):
+    reply = tell(PROMISE, person=someone())
+    do_promise(None, "Uitsluitsel", NOW.replace(day=6), adviser, reply=reply)
+    look()
+    assert Promise.objects.count() == 1
+
+
+def test_the_time_that_an_acknowledgement_names_by_itself_is_not_proposed():
+    case = waits(person=someone())
+    reply = tell(PROMISE, person=someone())
+    moments = {"at": NOW, "leaves_at": NOW}
+    Answer.objects.create(case=case, channel="email", text=PROMISE, reply=reply, automatic=True, **moments)
+    look()
+    assert not Promise.objects.exists()

@@ -2,7 +2,7 @@
 
 What is older than sixty days before the newest reply is history and proposes nothing; of what many people were told in
 the same words, no promise without a time is proposed. One that an adviser wrote down while answering is not proposed
-again.
+again; the time that an acknowledgement names by itself is watched by the clock of its case.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ from gehoor.analysis.promising import Found, WorksOn, find_promises
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.desk.clocks.hours import current_hours
-from gehoor.rooms.desk.models import CaseVoice, LookedForPromises, Promise, PromiseState
+from gehoor.rooms.desk.models import Answer, CaseVoice, LookedForPromises, Promise, PromiseState
 from gehoor.rooms.intake.stages import Stage
 from gehoor.rooms.people.models import Addressing
 from gehoor.rooms.voices.models import Reply
@@ -74,11 +74,16 @@ def _found(reply: Reply, since: datetime, works_on: WorksOn) -> list[Found]:
 
 
 def _propose(replies: Sequence[Reply], found: dict[int, list[Found]]) -> None:
-    promising = [reply for reply in replies if found[reply.pk]]
+    automatic = set(Answer.objects.filter(reply__in=replies, automatic=True).values_list("reply_id", flat=True))
+    promising = [reply for reply in replies if found[reply.pk] and reply.pk not in automatic]
     persons = dict(Addressing.objects.filter(reply__in=promising).values_list("reply_id", "person_id"))
     answered = [reply.answers_id for reply in promising if reply.answers_id is not None]
     cases = dict(CaseVoice.objects.filter(voice__in=answered).values_list("voice_id", "case_id"))
-    owners, many, written = _colleagues(), _told_to_many(promising), _written_down(cases.values(), persons.values())
+    owners, many, written = (
+        _colleagues(),
+        _told_to_many(promising),
+        _written_down(promising, cases.values(), persons.values()),
+    )
     new = []
     for reply in promising:
         person, case = persons.get(reply.pk), cases.get(reply.answers_id or 0)
@@ -124,10 +129,11 @@ def _told_to_many(replies: Sequence[Reply]) -> set[str]:
     return {row["text"] for row in same if row["count"] >= _SAME_WORDS}
 
 
-def _written_down(cases: Iterable[int], persons: Iterable[int | None]) -> list[Promise]:
-    """Promises that people of ours made by hand, to these persons or in these cases."""
+def _written_down(replies: Sequence[Reply], cases: Iterable[int], persons: Iterable[int | None]) -> list[Promise]:
+    """Promises that people of ours made by hand: in these replies, to these persons or in these cases."""
     whose = {person for person in persons if person is not None}
-    return list(Promise.objects.filter(Q(case__in=set(cases)) | Q(person__in=whose), reply=None))
+    meant = Q(reply__in=replies) | Q(reply=None) & (Q(case__in=set(cases)) | Q(person__in=whose))
+    return list(Promise.objects.filter(meant, start=None))
 
 
 def _is_written(found: Found, reply: Reply, person: int | None, case: int | None, written: Sequence[Promise]) -> bool:
@@ -135,8 +141,8 @@ def _is_written(found: Found, reply: Reply, person: int | None, case: int | None
     at = reply.said_at or reply.heard_at
     for each in written:
         same = (case is not None and each.case_id == case) or (person is not None and each.person_id == person)
-        near = abs(at - each.made_at) <= _MADE_BEFORE
-        if same and near and _day(each.due_at) == _day(found.due):
+        near = each.reply_id is None and same and abs(at - each.made_at) <= _MADE_BEFORE
+        if (near or each.reply_id == reply.pk) and _day(each.due_at) == _day(found.due):
             return True
     return False
 
