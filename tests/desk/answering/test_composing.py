@@ -13,7 +13,7 @@ from gehoor.rooms.desk.answering.manners import LIMITS, do_set_manners
 from gehoor.rooms.desk.cases.beginning import do_begin_case
 from gehoor.rooms.desk.models import Draft, Manners, State
 from gehoor.rooms.people import identifying
-from gehoor.rooms.people.models import Attribution
+from gehoor.rooms.people.models import Attribution, Identity, PostalAddress, PostalAddressOf
 from gehoor.rooms.sending.calling import do_note_call
 from gehoor.rooms.sending.models import Delivery
 from gehoor.rooms.voices.models import Reply
@@ -188,3 +188,31 @@ def test_a_draft_of_nobody_is_begun_once(come_in, adviser):
     assert do_keep_draft(case, text="een", subject="", way="", revision=0, actor=adviser).kept
     kept = do_keep_draft(case, text="twee", subject="", way="", revision=0, actor=adviser)
     assert not kept.kept and kept.draft.text == "een"
+
+
+def lives(case, street="Dorpsstraat 1"):
+    """The person of this case has a postal address."""
+    identity = Identity.objects.get(first_voice=case.voice)
+    address = PostalAddress.objects.create(street=street, postcode="1234 AB", place="Ons Dorp")
+    PostalAddressOf.objects.create(address=address, identity=identity)
+
+
+def test_a_letter_is_printed_with_the_others_and_counts_when_it_is_in_the_post(db, adviser, browser):
+    cases = [
+        waits(("customer_number", f"KL{n}00200"), channel="letter", author="Mevrouw J. de Vries", native_id=f"b{n}")
+        for n in (1, 2)
+    ]
+    for case in cases:
+        lives(case)
+        do_answer(case, "Geachte mevrouw De Vries,\n\nHet staat er {vrijdag} op.", "Uw vraag", "letter", adviser)
+    assert {case.state for case in cases} == {State.NEW}
+    browser.post("/balie/brieven/", {"drukken": "1"})
+    browser.post("/balie/brieven/", {"drukken": "1"})
+    assert list(Delivery.objects.values_list("state", flat=True)) == ["printed", "printed"]
+    stack = browser.get("/balie/brieven/antwoorden.pdf")
+    assert stack.content.startswith(b"%PDF")
+    browser.post("/balie/brieven/", {"gepost": "1"})
+    for case in cases:
+        case.refresh_from_db()
+    assert {case.state for case in cases} == {State.WAITING_CUSTOMER}
+    assert Reply.objects.filter(adviser="Anneke Bos", channel="letter").count() == 2

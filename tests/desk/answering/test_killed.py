@@ -16,7 +16,7 @@ ANSWERS = 40
 
 @pytest.fixture
 def answered(tmp_path):
-    home, copies = tmp_path / "home", tmp_path / "copies"
+    home, copies = tmp_path / "organisation", tmp_path / "copies"
     home.mkdir()
     copies.mkdir()
     server = MailServer()

@@ -15,14 +15,13 @@ from gehoor.kernel.errors import CannotDeliver, NotFound, Refused
 from gehoor.kernel.ids import content_hash
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
-from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.privacy.audit import do_log
 from gehoor.rooms.public.letterhead import current_letterhead
 from gehoor.rooms.sending import told
 from gehoor.rooms.sending.models import Delivery, JobState, PrintJob, Run, RunState, State
 from gehoor.rooms.sending.outgoing import outgoing
 from gehoor.rooms.sending.replies import forget_replies, keep_replies
-from gehoor.rooms.sending.runs import check_may, finish
+from gehoor.rooms.sending.runs import check_may, finish, right_for
 from gehoor.rooms.sending.senders import printer_for
 from gehoor.rooms.sending.sparing import as_reason, spared
 from gehoor.rooms.sending.states import move, move_one
@@ -48,7 +47,7 @@ def next_number(run: Run) -> int:
 def do_print(*, actor: User | None, run: Run, number: int | None = None, most: int = MOST) -> PrintJob:
     """Put the letters that wait, at most ``most``, in one job. With the number that someone saw as the next one, asking
     twice gives the same job. Raises Refused when the run is not going, or no letter waits."""
-    check_may(actor, May.TELL)
+    check_may(actor, right_for(run))
     if number is not None and (known := run.jobs.filter(number=number).first()):
         return known
     if run.state != RunState.SENDING:
@@ -116,12 +115,13 @@ def _fail(delivery: Delivery, reason: list[object]) -> None:
     with transaction.atomic():
         move_one(delivery, State.PRINTED, State.WAITING, job=None)
         move_one(delivery, State.WAITING, State.FAILED, reason=reason)
+        told.fail(delivery.run)
 
 
 def do_post(*, actor: User | None, job: PrintJob) -> int:
     """The letters of this job are in the post: these people are told. Says how many. Raises Refused when it was posted
     or taken back already."""
-    check_may(actor, May.TELL)
+    check_may(actor, right_for(job.run))
     with transaction.atomic():
         posted = {"state": JobState.POSTED, "posted_by": actor, "posted_at": now()}
         if not PrintJob.objects.filter(pk=job.pk, state=JobState.MADE).update(**posted):
@@ -142,7 +142,7 @@ def do_post(*, actor: User | None, job: PrintJob) -> int:
 
 def do_undo_post(*, actor: User | None, job: PrintJob) -> None:
     """It is not in the post after all. Raises Refused when it was not posted."""
-    check_may(actor, May.TELL)
+    check_may(actor, right_for(job.run))
     with transaction.atomic():
         back = {"state": JobState.MADE, "posted_by": None, "posted_at": None}
         if not PrintJob.objects.filter(pk=job.pk, state=JobState.POSTED).update(**back):
@@ -157,7 +157,7 @@ def do_undo_post(*, actor: User | None, job: PrintJob) -> None:
 
 def do_take_back_job(*, actor: User | None, job: PrintJob) -> None:
     """Its letters wait again. Raises Refused once it is in the post."""
-    check_may(actor, May.TELL)
+    check_may(actor, right_for(job.run))
     with transaction.atomic():
         document = PrintJob.objects.values_list("original_id", flat=True).get(pk=job.pk)
         if not PrintJob.objects.filter(pk=job.pk, state=JobState.MADE).update(state=JobState.TAKEN_BACK, original=None):

@@ -98,7 +98,12 @@ class Composer:
     @property
     def pending(self) -> bool:
         """Whether something changes by itself."""
-        return any(each.state in {"leaves", "waits", "goes"} for each in self.on_their_way)
+        return changes_by_itself(self.on_their_way)
+
+
+def changes_by_itself(there: Sequence[OnItsWay]) -> bool:
+    """Whether any of these goes on without anybody doing something."""
+    return any(each.state in {"leaves", "waits", "goes"} for each in there)
 
 
 def composer_of(case: Case, viewer: User) -> Composer:

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from gehoor.rooms.desk.answering import setting_views, views
+from gehoor.rooms.desk.answering import letter_views, setting_views, views
 
 urlpatterns: list[URLPattern] = [
+    path("brieven/", letter_views.letters, name="letters"),
+    path("brieven/antwoorden.pdf", letter_views.letter_stack, name="letter_stack"),
     path("manieren/", setting_views.manners, name="manners"),
     path("antwoorden/<uuid:public_id>/terug/", views.take_back, name="take_back"),
     path("antwoorden/<uuid:public_id>/anders/", views.otherwise, name="answer_otherwise"),

@@ -17,7 +17,7 @@ from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.accounts.saying import said
 from gehoor.rooms.desk.answering import actions
 from gehoor.rooms.desk.answering.booking import found_in_book
-from gehoor.rooms.desk.answering.composing import composer_of, promised_in
+from gehoor.rooms.desk.answering.composing import changes_by_itself, composer_of, on_their_way, promised_in
 from gehoor.rooms.desk.answering.drafting import Kept, do_discard_draft, do_keep_draft, draft_of
 from gehoor.rooms.desk.answering.errors import AnsweredAlready
 from gehoor.rooms.desk.answering.looking_back import Looked, look_back
@@ -136,7 +136,11 @@ def _given(post: Mapping[str, str], *without: str) -> list[tuple[str, str]]:
 @require_safe
 def under_way(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What is on its way, again."""
-    context = {"composer": composer_of(access_case(public_id), actor(request))}
+    case = access_case(public_id)
+    there = on_their_way(case)
+    may_answer = actor(request).may(May.ANSWER)
+    shown = {"case": case, "on_their_way": there, "pending": changes_by_itself(there), "may_answer": may_answer}
+    context = {"composer": shown}
     return render(request, "desk/answering/on_their_way_part.html", context)
 
 
