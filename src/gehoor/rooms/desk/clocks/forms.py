@@ -30,6 +30,7 @@ HOLIDAY_NAMES = {
 }
 _STRETCHES = 2
 _LONGEST_AIM = 1_000
+_FIELD = {"inputmode": "numeric", "autocomplete": "off", "size": 5}
 _AIMS = {
     ClockKind.FIRST: sentence("First answer within, in working hours"),
     ClockKind.NEXT: sentence("Every next answer within, in working hours"),
@@ -74,7 +75,8 @@ class HoursForm(forms.Form):
                 label=label,
                 required=False,
                 initial=None if given is None else _time(given[end]),
-                widget=forms.TimeInput(attrs={"type": "time", "aria-label": label}, format="%H:%M"),
+                input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+                widget=forms.TimeInput(attrs=_FIELD | {"aria-label": label, "placeholder": "–"}, format="%H:%M"),
             )
 
     def _add_aim(self, kind: ClockKind, label: str, minutes: int | None) -> None:
