@@ -23,6 +23,7 @@ from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.actions import do_add_user
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import Role
+from gehoor.rooms.desk.answering.manners import current_manners, do_set_manners
 from gehoor.rooms.desk.talking.opened import do_open_pages, is_open
 from gehoor.rooms.intake.actions import do_listen
 from gehoor.rooms.intake.own import do_add_own
@@ -124,11 +125,14 @@ def _deliver(folder: Path, today: date, report: Report) -> Summary:
 
 
 def _say_who_we_are() -> None:
-    """The letterhead of De Linde, and every page for customers open; a second fill writes no second one."""
+    """The letterhead of De Linde, every page for customers open, and that we say at once that a mail came in; a second
+    fill writes no second one."""
     if current_letterhead() != LETTERHEAD:
         do_set_letterhead(letterhead=LETTERHEAD, actor=colleague("tineke.brouwer"))
     if not is_open("survey"):
         do_open_pages(is_open={"survey": True}, actor=colleague("tineke.brouwer"))
+    if not current_manners().acknowledge:
+        do_set_manners(undo_seconds=20, acknowledge=True, per_minute=30, actor=None)
 
 
 def _users() -> None:
