@@ -175,7 +175,7 @@ def test_the_same_person_about_the_same_need_is_proposed(two, need):
 
 
 def test_another_need_another_person_and_long_ago_are_not_proposed(two, need):
-    first, second = two
+    first, _ = two
     about(need, first)
     old = do_begin_case(say(person=person_of(first), hours=-15 * 24), None)
     stranger = waits(person=someone("Jan Bakker"))

@@ -40,7 +40,8 @@ def preview(case: Case, into: Case) -> Preview:
     """What merging ``case`` into ``into`` brings about; nothing is changed."""
     found: dict[tuple[bool, int], Said] = {}
     for each in (into, case):
-        for thing in [*voices_of(each), *replies_of(each)]:
+        things: list[Voice | Reply] = [*voices_of(each), *replies_of(each)]
+        for thing in things:
             ours = isinstance(thing, Reply)
             at = thing.said_at or thing.heard_at
             found.setdefault((ours, thing.pk), Said(thing, at, ours, each is case))

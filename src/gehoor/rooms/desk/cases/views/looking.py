@@ -53,7 +53,7 @@ def _list(view: View, viewer: User, page: Listed) -> dict[str, Any]:
         for each in View
         if each is not View.NAMED or counted[View.NAMED] or view is View.NAMED
     ]
-    further = urlencode({"weergave": view.value, "na": page.after.public_id}) if page.after is not None else ""
+    further = urlencode({"weergave": view.value, "na": str(page.after.public_id)}) if page.after is not None else ""
     return {"tabs": tabs, "view": view, "lines": page.lines, "further": further, "a_page": A_PAGE, **_words()}
 
 
