@@ -97,6 +97,27 @@ class TestArchive:
             list(READER.read(document(data, "direct-messages.js"), OURS))
         assert told.value.code == "x_account_needed" and told.value.retry_helps
 
+    @pytest.mark.parametrize(
+        ("name", "data"),
+        [
+            ("twitter-2026.zip/data/manifest.js", b'window.__THAR_CONFIG = {"userInfo": {"userName": "delinde"}}'),
+            ("twitter-2026.zip/Your archive.html", b"<html><body>archive</body></html>"),
+            ("data/tweets_media/1234567-AbC_d-9.jpg", b"\xff\xd8\xff\xe0 a picture"),
+            ("twitter-2026-11-01-ab12.zip/assets/js/main.js", b"const a = 1;"),
+        ],
+    )
+    def test_what_an_archive_brings_to_be_looked_at_says_nothing(self, name: str, data: bytes) -> None:
+        brought = document(data, name)
+        assert READER.recognise(brought, Wishes()).confidence > 0.9
+        (only,) = READER.read(brought, Wishes())
+        assert isinstance(only, NothingSaid) and only.reason == NOTHING_IN_IT
+        assert b"delinde" not in only.original
+
+    @pytest.mark.parametrize("name", ["brieven/1234567-AbC.jpg", "assets/images/brief.png", "archive.html"])
+    def test_what_is_of_no_archive_is_left_to_others(self, name: str) -> None:
+        brought = document(b"abc", name)
+        assert READER.recognise(brought, Wishes()).confidence == 0
+
     def test_other_parts_say_nothing_and_keep_nothing_of_anyone(self) -> None:
         data = archived("ip_audit", {"ipAudit": {"loginIp": "203.0.113.9"}})
         it = document(data, "data/ip-audit.js")

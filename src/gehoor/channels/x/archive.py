@@ -16,6 +16,12 @@ from gehoor.kernel.errors import Damaged
 from gehoor.kernel.language import sentence
 
 PREFIX = re.compile(r"\s*window\.YTD\.(\w{1,60}?)\.part\d{1,6}\s*=")
+MANIFEST = "manifest"
+_MANIFEST = re.compile(r"\s*window\.__THAR_CONFIG\s*=")
+_FURNITURE = re.compile(
+    r"(?:^|/)(?:your archive\.html|data/\w{1,40}_media/\d+-[\w-]+\.\w{2,4}|"
+    r"twitter-[^/]*/assets/(?:js|images|fonts|css)/.+)$"
+)
 NOTHING_IN_IT = sentence("This part of the archive of X holds nothing that anybody said to us.")
 WITH_ITS_POST = sentence("It is the whole text of a long post, and is told with that post.")
 _POSTS = frozenset({"tweets", "tweet", "community_tweet"})
@@ -29,8 +35,19 @@ _SAME = 60
 
 def part_of(head: str) -> str:
     """Which part of an archive a file is (``tweets``), "" for none."""
-    found = PREFIX.match(head.lstrip("\ufeff"))
-    return found[1] if found else ""
+    plain = head.lstrip("\ufeff")
+    found = PREFIX.match(plain)
+    return found[1] if found else MANIFEST if _MANIFEST.match(plain) else ""
+
+
+def is_furniture(name: str) -> bool:
+    """Whether this is what an archive brings along to be looked at in a browser: its page, and pictures of posts."""
+    return _FURNITURE.search(name.lower()) is not None
+
+
+def furniture(document: Document) -> Outcome:
+    """Such a file, of which only the name is kept."""
+    return NothingSaid("1", document.name.encode(), "text/plain", NOTHING_IN_IT)
 
 
 def outcomes(document: Document, part: str, wishes: Wishes) -> Iterator[Outcome]:

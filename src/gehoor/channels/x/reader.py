@@ -17,6 +17,8 @@ class XReader:
         """Sure of an archive's files; nearly so of answers of the interface."""
         if document.path is not None and document.path.is_dir():
             return Recognition(0.0)
+        if archive.is_furniture(document.name):
+            return Recognition(SURE)
         name = document.name.lower().rpartition("/")[2]
         head = _head(document)
         if name.endswith(".js"):
@@ -29,7 +31,9 @@ class XReader:
     def read(self, document: Document, wishes: Wishes) -> Iterator[Outcome]:
         """Every post and message. Raises CannotRead when it is neither, or nothing says whose it is."""
         part = archive.part_of(_head(document))
-        if part:
+        if archive.is_furniture(document.name):
+            yield archive.furniture(document)
+        elif part:
             yield from archive.outcomes(document, part, wishes)
         else:
             yield from answers.outcomes(document, wishes)
