@@ -162,7 +162,7 @@ def beside_entry(question: str, answer: str, entry: str) -> str:
     """The verdict on an answer beside what the book says. One that states what the book does agrees with it, whatever
     either adds ("so for you € 26,000")."""
     said, book = read(answer, question), Statement.of(entry[:LONGEST], question)
-    found = compare(said, book, question)
+    found = compare(said, book, question, same_person=False)
     if str(found.verdict) != CONTRADICT:
         return AGREE if _share(said, book, question) else str(found.verdict)
     return CONTRADICT if any(surely(clash.a, answer, question) for clash in found.clashes) else CANNOT_TELL
