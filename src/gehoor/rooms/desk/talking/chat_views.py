@@ -51,13 +51,15 @@ def chat(request: HttpRequest) -> HttpResponse:
 
 
 def _around(request: HttpRequest) -> dict[str, Any]:
+    framed = "kader" in request.GET
     return {
         "key": secrets.token_urlsafe(32),
         "id": new_id(),
         "here": somebody_is_here(),
         "expected": expected_in_words("chat"),
         "can_mail": mail_sender() is not None,
-        "framed": "kader" in request.GET,
+        "framed": framed,
+        "body_class": "in-frame" if framed else "",
         "language": get_language() or "nl",
     }
 
