@@ -127,7 +127,9 @@ def test_any_text_is_read_without_falling_over(text, said):
         assert 0 <= found.start < found.end <= len(text)
 
 
-_SAID = "ik bel u morgen voor binnen vijf 14 werkdagen vrijdag 31 februari 2026 om half drie uur terug uiterlijk , . als"
+_SAID = (
+    "ik bel u morgen voor binnen vijf 14 werkdagen vrijdag 31 februari 2026 om half drie uur terug uiterlijk , . als"
+)
 _WORDS = st.sampled_from(_SAID.split())
 
 

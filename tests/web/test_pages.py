@@ -164,9 +164,22 @@ def test_a_strange_language_or_address_leads_to_the_start(client: Client, given:
 
 
 MENUS = {
-    Role.ADVISER: ["Vandaag", "Stemmen", "Behoeften", "Antwoorden", "Veranderingen", "Luisteren", "Noteren", "Klanten"],
+    Role.ADVISER: [
+        "Vandaag",
+        "Balie",
+        "Wie belt er?",
+        "Stemmen",
+        "Behoeften",
+        "Antwoorden",
+        "Veranderingen",
+        "Luisteren",
+        "Noteren",
+        "Klanten",
+    ],
     Role.MARKETER: [
         "Vandaag",
+        "Balie",
+        "Wie belt er?",
         "Stemmen",
         "Behoeften",
         "Antwoorden",
@@ -176,7 +189,7 @@ MENUS = {
         "Klanten",
         "Beheer",
     ],
-    Role.MANAGER: ["Vandaag", "Stemmen", "Behoeften", "Antwoorden", "Veranderingen", "Luisteren", "Noteren"],
+    Role.MANAGER: ["Vandaag", "Balie", "Stemmen", "Behoeften", "Antwoorden", "Veranderingen", "Luisteren", "Noteren"],
     Role.ANSWER_EDITOR: [
         "Vandaag",
         "Stemmen",
@@ -189,6 +202,8 @@ MENUS = {
     ],
     Role.COMPLAINTS_OFFICER: [
         "Vandaag",
+        "Balie",
+        "Wie belt er?",
         "Stemmen",
         "Behoeften",
         "Antwoorden",

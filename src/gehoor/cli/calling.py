@@ -1,11 +1,16 @@
 """Who is calling, on the command line."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from gehoor.cli.hear import AS_JSON
 from gehoor.cli.opening import open_to_read
 from gehoor.cli.speaking import answer, note, say, tell
 from gehoor.kernel.language import sentence
+
+if TYPE_CHECKING:
+    from gehoor.rooms.desk.calling.documents import NamedDocument
 
 
 @click.command()
@@ -25,17 +30,17 @@ def caller(query: str, as_json: bool) -> None:
         _several(document["candidates"])
         return
     say(one["sentence"])
-    for each in one["running"]:
-        say(f"- {each['title']}")
-    for each in one["promises"]:
-        say(tell(sentence("Promised: {what}, by {day}"), what=each["what"], day=(each["due"] or "?")[:10]))
+    for running in one["running"]:
+        say(f"- {running['title']}")
+    for promised in one["promises"]:
+        say(tell(sentence("Promised: {what}, by {day}"), what=promised["what"], day=(promised["due"] or "?")[:10]))
     if one["told"]:
         say(tell(sentence("Told on {day}: {text}"), day=one["told"]["at"][:10], text=one["told"]["text"]))
-    for each in one["answers"][:1]:
-        say(tell(sentence("The book says: {text}"), text=each["text"]))
+    for fit in one["answers"][:1]:
+        say(tell(sentence("The book says: {text}"), text=fit["text"]))
 
 
-def _several(candidates: list[dict[str, str]]) -> None:
+def _several(candidates: "list[NamedDocument]") -> None:
     if not candidates:
         note(sentence("Nobody found."))
         return

@@ -16,16 +16,19 @@ from gehoor.rooms.accounts.roles import May
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in the house: its name, the route that leads there, and the rights of which one is enough."""
+    """A place in the house: its name, the route that leads there, and the rights of which one is enough. Whoever has
+    the right ``unless`` finds it from elsewhere."""
 
     name: str
     route: str
     rights: tuple[May, ...] = ()
+    unless: May | None = None
 
 
 PLACES = (
     Place(sentence("Today"), "today:today"),
     Place(sentence("Desk"), "desk:desk", (May.SEE_DESK,)),
+    Place(sentence("Desk"), "desk:times", (May.SEE_TIMES,), unless=May.SEE_DESK),
     Place(sentence("Who is calling?"), "desk:calling", (May.SEE_DESK,)),
     Place(sentence("Voices"), "voices:search", (May.SEE_VOICES,)),
     Place(sentence("Needs"), "needs:needs", (May.SEE_NEEDS,)),
@@ -59,6 +62,8 @@ def entries(user: User, path: str) -> Iterator[Entry]:
     """The places that this user may open."""
     for place in PLACES:
         if place.rights and not any(user.may(right) for right in place.rights):
+            continue
+        if place.unless is not None and user.may(place.unless):
             continue
         href = reverse(place.route)
         yield Entry(gettext(place.name), href, _current(href, path))

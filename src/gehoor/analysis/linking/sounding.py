@@ -12,10 +12,16 @@ from functools import lru_cache
 
 _LETTERS = str.maketrans({"ß": "ss", "æ": "e", "œ": "e", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ĳ": "ij"})
 _PREFIXES = frozenset(
-    "de den der het 't te ten ter van von vd vande vanden vander vom zu la le du da di el al op in aan bij".split()
+    {
+        *("de", "den", "der", "het", "'t", "te", "ten", "ter", "van", "von", "vd", "vande", "vanden", "vander"),
+        *("vom", "zu", "la", "le", "du", "da", "di", "el", "al", "op", "in", "aan", "bij"),
+    }
 )
 _TITLES = frozenset(
-    "mevrouw mevr mw mej meneer mijnheer heer dhr hr de familie fam mr mrs ms miss drs dr ir ing prof en and".split()
+    {
+        *("mevrouw", "mevr", "mw", "mej", "meneer", "mijnheer", "heer", "dhr", "hr", "de", "familie", "fam", "mr"),
+        *("mrs", "ms", "miss", "drs", "dr", "ir", "ing", "prof", "en", "and"),
+    }
 )
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), sound)

@@ -69,7 +69,7 @@ class ClockKind(models.TextChoices):
     minutes=Datum.NONE,
 )
 class Clock(models.Model):
-    """One stretch of waiting. ``minutes`` are the business minutes spent up to the end or the pause; while it runs those
+    """One stretch of waiting. ``minutes`` are the business minutes up to the end or the pause; while it runs those
     since ``runs_since`` come to it. ``due_at`` is None while it is paused or has no aim; of a clock that ended it says
     when it was due. Made from the case's log, and can be made again."""
 
