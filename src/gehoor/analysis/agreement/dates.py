@@ -114,6 +114,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
             ),
             monthly,
         ),
+        (
+            "d",
+            (
+                r"(?:de|the) (?P<day>[0-3]?\d)(?:e|ste|de|st|nd|rd|th)(?= (?:of|en|or|and) (?:de|the) [0-3]?\d|[;,.!?]|"
+                r"\s*\Z| kiezen| nemen| betalen)"
+            ),
+            monthly,
+        ),
         ("m", rf"(?:{_PART}){_MM}(?!\w){_Y}", part_of_month),
         ("m", rf"{_MM}(?!\w)(?!\s+\d{{1,2}}\b){_Y}", part_of_month),
         ("y", rf"(?:{_PART})(?P<year>20\d\d)\b(?![.,]\d)", of_year),

@@ -112,7 +112,7 @@ class Pairing:
         """How sure it is that two figures are of the same thing and clash; below 1 it is not."""
         if self._relation(x, y) is not Relation.APART or scope_differs(x, y) or x.soft or y.soft:
             return 0.0
-        if one_restricted(x, y) and not (x.near & y.near or self._of_asked(x, y)):
+        if one_restricted(x, y) and not (x.near & y.near or self._of_asked(x, y) or self._only_answer(x, y)):
             return 0.0
         if x.fronted and y.fronted and x.fact.kind not in self._kinds:
             return 0.0
@@ -140,7 +140,13 @@ class Pairing:
             return 1.0 if lasts_alike(x.fact, y.fact) and not self.answered() else 0.0
         if _counted_alike(x.fact, y.fact) and len(shared) >= 2:
             return 1.0
+        if kind is FactKind.DATE and fresh and self._alone(x, y) and not self.answered():
+            return 1.0
         return 1.0 if len(fresh) >= 2 or (len(shared) >= 3 and fresh) else 0.0
+
+    def _only_answer(self, x: Stated, y: Stated) -> bool:
+        """Does each answer give this one figure only, of a kind that was asked?"""
+        return self._only and x.fact.kind in self._kinds and not (x.case or y.case)
 
     def _of_asked(self, x: Stated, y: Stated) -> bool:
         """Are both about what was asked: by a word of it, or by naming nothing else?"""
