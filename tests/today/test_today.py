@@ -240,6 +240,6 @@ def test_it_stays_within_its_queries_first_and_afterwards(client, generation, ro
         need(generation, f"behoefte {each}", 2, 12)
         say("letter", 100 + each, each)
     client.force_login(colleague(role))
-    for most in (56, 44):
+    for most in (60, 48):
         with django_assert_max_num_queries(most):
             assert client.get(TODAY).status_code == 200
