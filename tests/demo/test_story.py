@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 
-from gehoor.demo import calls, decided, fill, scans, story, words
-from gehoor.demo.moments import Days
+from gehoor.demo import at_the_desk, calls, decided, fill, scans, story, words
+from gehoor.demo.moments import Days, acting_at
 from gehoor.demo.people import voices_about
 from gehoor.kernel.home import Home
 from gehoor.rooms.changes.asked import asked_for
@@ -22,6 +22,7 @@ from gehoor.rooms.changes.publishing import said_to_everyone
 from gehoor.rooms.changes.standing import Stage
 from gehoor.rooms.changes.telling import circle
 from gehoor.rooms.changes.trial import trial
+from gehoor.rooms.desk.models import Act, Case, Complaint, Promise
 from gehoor.rooms.intake.stages import stages
 from gehoor.rooms.listening.handing import handed_on
 from gehoor.rooms.listening.models import Appointment, Note, Session, Struck
@@ -214,3 +215,25 @@ def test_the_outage_is_loud_and_the_building_deposit_weighs_several_times_more(e
 def of(need):
     """The voices that are in a need."""
     return set(belonging(need, current_generation().levels).values_list("ask__voice", flat=True))
+
+
+def test_its_people_worked_at_the_desk_kept_most_promises_and_handled_a_year_of_complaints(example):
+    with acting_at(DAYS.moment(0, 12)):
+        for stage in stages():
+            if stage.name in {"promises", "cases"}:
+                stage.forget()
+                while stage.drain(2_000):
+                    pass
+        assert at_the_desk.pending() == 1
+        assert at_the_desk.drain(1) == 1
+    assert at_the_desk.pending() == 0
+    assert Case.objects.exclude(assignee=None).exists()
+    assert Act.objects.filter(kind="note").exists()
+    states = Counter(Promise.objects.values_list("state", flat=True))
+    assert states["kept"] > states["broken"] > 0
+    assert states["renegotiated"] == 1
+    answered = Complaint.objects.exclude(answered_at=None)
+    assert answered.count() >= 20
+    assert Complaint.objects.filter(answered_at=None).exists()
+    assert {each.outcome for each in answered} >= {"upheld", "partly", "not_upheld", "goodwill"}
+    assert all(each.answered_at > each.received_at for each in answered)

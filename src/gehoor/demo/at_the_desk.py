@@ -1,8 +1,8 @@
-"""What the people of the example did at the desk: who took which case, what was noted and put off, and what became of
-what was promised. Told once, after the cases and promises are there."""
+"""What the people of the example did at the desk: who took which case, what was noted and put off, what became of what
+was promised, and a year of complaints. Told once, after the cases and promises are there."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -14,7 +14,9 @@ from gehoor.kernel.language import sentence
 from gehoor.rooms.desk.cases.actions import do_assign, do_note, do_snooze
 from gehoor.rooms.desk.clocks.hours import standard_version
 from gehoor.rooms.desk.clocks.setting import do_set_hours
-from gehoor.rooms.desk.models import Case, Hours, Promise, PromiseState, State
+from gehoor.rooms.desk.complaints.actions import do_answer_finally, do_learn, do_register, do_register_all
+from gehoor.rooms.desk.complaints.proposing import proposed
+from gehoor.rooms.desk.models import Case, Complaint, Hours, Promise, PromiseState, State
 from gehoor.rooms.desk.promises.actions import do_break, do_confirm, do_keep, do_promise, do_renegotiate
 from gehoor.rooms.intake import stages
 from gehoor.rooms.people.models import Person
@@ -28,6 +30,16 @@ NOTES = (
     "De aannemer heeft de factuur aan ons gestuurd; ligt bij de afdeling bouwdepot.",
     "Mevrouw klonk erg bezorgd. Graag rustig uitleggen waarom het langer duurt. @Nadia kijk je mee?",
 )
+HANDLED = (
+    ("upheld", "Excuses gemaakt, de factuur dezelfde dag betaald.", "Factuur bleef liggen", "Wie wacht, wordt gebeld."),
+    ("partly", "Uitgelegd welk stuk ontbrak; de brief daarover was onduidelijk.", "Onduidelijke brief", ""),
+    ("not_upheld", "Uitgelegd waarom dit zo in de voorwaarden staat.", "Anders verwacht", ""),
+    ("goodwill", "De boete kwijtgescholden: het antwoord aan de telefoon was anders.", "Verschillende antwoorden", ""),
+    ("upheld", "Teruggebeld en het verzoek alsnog afgehandeld.", "Niet teruggebeld", "Toezeggingen op een lijst."),
+)
+"""How complaints were judged and handled, the root cause, and what was learned."""
+LEFT_OPEN = 3
+"""The newest complaints are still being handled."""
 CALL_BACK = "Terugbellen zodra de beoordeling binnen is"
 
 
@@ -45,6 +57,7 @@ def drain(limit: int) -> int:
         _work_by_hours(Days(filled_on()))
         _take_cases()
         _settle_promises()
+        _handle_complaints()
     remember(at_the_desk=True)
     return 1
 
@@ -98,6 +111,25 @@ def _put_off(promises: Sequence[Promise]) -> None:
         told = promise.made_at + (promise.due_at - promise.made_at) / 2 if promise.due_at else promise.made_at
         later = clock.now() + timedelta(days=2)
         do_renegotiate(promise, later, femke, told_at=told, why="De taxateur kon niet eerder; de klant weet het.")
+
+
+def _handle_complaints() -> None:
+    """All that was said as a complaint in the last year stands in the register; most had their final answer."""
+    nadia = colleague("nadia.benali")
+    for voice in proposed(older=True).filter(said_at__gte=clock.now() - timedelta(days=365)):
+        do_register(voice, nadia)
+    do_register_all(nadia)
+    received = list(Complaint.objects.filter(case=None).order_by("received_at", "pk"))
+    for number, complaint in enumerate(received[:-LEFT_OPEN]):
+        outcome, handling, cause, lesson = HANDLED[number % len(HANDLED)]
+        after = complaint.received_at + timedelta(days=9 + number * 7 % 40)
+        if after < clock.now():
+            do_answer_finally(complaint, outcome, handling, max(after, _acknowledged(complaint)), nadia)
+            do_learn(complaint, cause, lesson, nadia)
+
+
+def _acknowledged(complaint: Complaint) -> datetime:
+    return complaint.acknowledged_at or complaint.received_at
 
 
 STAGE = stages.Stage("at_the_desk", _ORDER, TITLE, pending, drain)

@@ -96,7 +96,10 @@ def _person(person: Person | None, viewer: User) -> dict[str, Any]:
         "name": name_of(person),
         "situation": situation(person, points(person)),
         "dossier_panels": [
-            html for panel in dossier.panels(viewer) if panel.name != "cases" and (html := panel.render(person.pk))
+            html
+            for panel in dossier.panels(viewer)
+            if panel.name not in {"cases", *(each.name for each in panels(viewer))}
+            and (html := panel.render(person.pk))
         ],
     }
 
