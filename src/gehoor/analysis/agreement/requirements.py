@@ -8,6 +8,7 @@ both asks and does not ask for says nothing: it is for two cases then.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from gehoor.analysis.agreement.context import Clause
 from gehoor.analysis.agreement.facts import Fact, FactKind, Polarity
@@ -62,10 +63,11 @@ class Need:
         return same and self.giver == other.giver and self.needed != other.needed
 
 
-SAYING = frozenset(
-    idea for forms in named("requirements").values() for form in forms for idea in ideas_in(form, 0, len(form))
-)
-"""The ideas of the words that say so themselves."""
+@cache
+def _saying() -> frozenset[str]:
+    """The ideas of the words that say so themselves; made when first needed, since it takes the lemmas."""
+    forms = [form for each in named("requirements").values() for form in each]
+    return frozenset(idea for form in forms for idea in ideas_in(form, 0, len(form)))
 
 
 def needs_of(said: str, found: list[Clause]) -> list[Need]:
@@ -100,7 +102,7 @@ def _in_clause(said: str, clause: Clause) -> Iterator[Need]:
 def _subject(said: str, clause: Clause) -> frozenset[str]:
     """The ideas of "voor een dakkapel", "om te verhuren"."""
     spans = (hit.span(1) for hit in _FOR.finditer(said, clause.start, clause.end))
-    return frozenset(idea for start, end in spans for idea in ideas_in(said, start, end)) - SAYING
+    return frozenset(idea for start, end in spans for idea in ideas_in(said, start, end)) - _saying()
 
 
 def _sign(said: str, clause: Clause, noun: re.Match[str]) -> int:

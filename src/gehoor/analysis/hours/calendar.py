@@ -11,8 +11,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 Stretch = tuple[int, int]
 """From and to, in minutes of the day; 1440 is midnight at its end."""
 
@@ -169,6 +167,8 @@ _zone = cache(ZoneInfo)
 
 @cache
 def _holidays(year: int) -> dict[date, frozenset[str]]:
+    import holidays  # some three hundred modules, and needed only where hours are reckoned
+
     found = holidays.country_holidays("NL", years=year, language="en_US")
     return {day: frozenset(name.split("; ")) for day, name in found.items() if day.year == year}
 

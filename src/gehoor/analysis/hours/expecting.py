@@ -12,8 +12,6 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from scipy.stats import binom
-
 from gehoor.analysis.hours.calendar import WorkingHours
 
 NOON = time(12)
@@ -53,6 +51,8 @@ def quantile(spent: Sequence[float], share: float, sure: float = 0.9) -> Quantil
         return None
     ordered, count = sorted(spent), len(spent)
     place = max(1, -int(-count * share // 1))
+    from scipy.stats import binom  # a second to import, and needed only where times are read
+
     low = int(binom.ppf((1 - sure) / 2, count, share))
     high = int(binom.ppf((1 + sure) / 2, count, share)) + 1
     return Quantile(
