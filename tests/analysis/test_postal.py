@@ -171,6 +171,8 @@ PLACES = st.sampled_from(["Utrecht", "'s-Hertogenbosch", "Bergen op Zoom", "Den 
 
 @given(STREETS, NUMBERS, CODES, PLACES, st.sampled_from(["\n", ", ", " - ", "\n\n", " | "]), st.booleans())
 @example("Kerkstraat", "1", "1000BV", "Utrecht", "\n", True)
+@example("Kerkstraat", "1", "1000IK", "Utrecht", "\n", True)
+@example("Kerkstraat", "1", "1000WE", "Utrecht", ", ", False)
 @example("Kerkstraat", "1", "1000NV", "Utrecht", ", ", False)
 def test_every_address_is_found_in_every_way_of_setting_it(street, number, code, place, between, spaced):
     shown = f"{code[:4]} {code[4:]}" if spaced else code

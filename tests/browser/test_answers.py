@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def test_a_visit_is_planned_and_reported_and_shows_what_was_told_otherwise(
     page.get_by_label("Waar het over gaat").fill("Bellen over aflossen")
     page.get_by_label("Wie u bent").fill("U kreeg een bonus.")
     page.get_by_label("Hoe", exact=True).select_option("call")
-    page.locator("[name=planned_for]").fill("2026-01-02")
+    page.locator("[name=planned_for]").fill((date.today() + timedelta(days=1)).isoformat())
     page.get_by_label("Vraag 1").fill(QUESTION)
     look(page, "answers-plan-visit")
     check_axe(page)

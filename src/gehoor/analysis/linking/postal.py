@@ -41,6 +41,8 @@ _LABEL = re.compile(
     r"(?:adres(?:gegevens)?|address)(?:\s+is)?(?:\s*:|\s+(?=\S*\d|[A-Z])))\s*",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b")
+"""A postcode as it is mostly written: its letters are no word."""
 _SENTENCE = re.compile(
     r"\b(?:ik|wij|we|is|was|staat|staan|heb|hebben|heeft|huis|woning|wonen|woon|woont|verhuis\w*|naar|een|kopen|"
     r"gekocht|ligt|onze|mijn|uw|jullie|niet|maar|the|have|my|our|bought|live)\b",
@@ -213,7 +215,8 @@ def _cells(lines: Sequence[str]) -> Iterator[_Cell]:
         if len(line) > _LONGEST:
             continue
         plain = _LABEL.sub("", line.strip(" \t>*_|•-"))
-        if len(plain.split()) > _MOST_WORDS or (_SENTENCE.search(plain) and not _MAYBE.match(plain)):
+        words = _CODE.sub("", plain)
+        if len(plain.split()) > _MOST_WORDS or (_SENTENCE.search(words) and not _MAYBE.match(plain)):
             continue
         for piece in _CELLS.split(plain):
             text = piece.strip(" .,:;")

@@ -147,7 +147,9 @@ def do_undo_call(*, actor: User, tried: CallTry) -> None:
     something was noted after it, or the person was planned anew since."""
     check_may(actor, May.SEE_PEOPLE)
     with transaction.atomic():
-        delivery = Delivery.objects.select_for_update(of=("self",)).select_related("run", "person").get(pk=tried.delivery_id)
+        delivery = (
+            Delivery.objects.select_for_update(of=("self",)).select_related("run", "person").get(pk=tried.delivery_id)
+        )
         last = delivery.tries.filter(undone=False).order_by("-id").first()
         if last is None or last.pk != tried.pk or delivery.channel != "call":
             raise Refused(why=sentence("this was undone already, or something was noted after it"))
