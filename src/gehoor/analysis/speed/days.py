@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from gehoor.analysis.calendar_words import MONTHS, WEEKDAYS, any_of
+
 _ZONE = ZoneInfo("Europe/Amsterdam")
 NEAR_DAYS = 3
 """Up to and with this many days on, an answer tomorrow may be too late."""
@@ -21,50 +23,14 @@ _TOMORROW = re.compile(
     r"tomorrow|in two days|within 48 hours|binnen 48 uur)\b",
     re.IGNORECASE,
 )
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("maandag", "monday"),
-            ("dinsdag", "tuesday"),
-            ("woensdag", "wednesday"),
-            ("donderdag", "thursday"),
-            ("vrijdag", "friday"),
-            ("zaterdag", "saturday"),
-            ("zondag", "sunday"),
-        )
-    )
-    for name in names
-}
 _NOT_COMING = "elke iedere eerste laatste afgelopen vorige sinds last every since until tot"
 _WEEKDAY = re.compile(
     "".join(f"(?<!{word} )" for word in _NOT_COMING.split())
-    + rf"\b({'|'.join(_WEEKDAYS)})(?:ochtend|middag|avond| morning| afternoon| evening)?\b",
+    + rf"\b({any_of(WEEKDAYS)})(?:ochtend|middag|avond| morning| afternoon| evening)?\b",
     re.IGNORECASE,
 )
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("januari", "january", "jan"),
-            ("februari", "february", "feb"),
-            ("maart", "march", "mrt"),
-            ("april", "apr"),
-            ("mei", "may"),
-            ("juni", "june", "jun"),
-            ("juli", "july", "jul"),
-            ("augustus", "august", "aug"),
-            ("september", "sep", "sept"),
-            ("oktober", "october", "okt", "oct"),
-            ("november", "nov"),
-            ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}
 _DATE = re.compile(
-    rf"\b(\d{{1,2}})(?:e|th|st|nd|rd)?(?: of)? ({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b(?! (?:19|20)\d\d)"
+    rf"\b(\d{{1,2}})(?:e|th|st|nd|rd)?(?: of)? ({any_of(MONTHS)})\b(?! (?:19|20)\d\d)"
     r"|\b(\d{1,2})[-/](\d{1,2})(?:[-/](20\d\d))?\b",
     re.IGNORECASE,
 )
@@ -76,7 +42,7 @@ def near_days(text: str, at: datetime) -> Iterator[tuple[int, int]]:
     for pattern in (_NOW, _TOMORROW):
         yield from (found.span() for found in pattern.finditer(text))
     for found in _WEEKDAY.finditer(text):
-        if (_WEEKDAYS[found[1].lower()] - today.weekday()) % 7 <= NEAR_DAYS:
+        if (WEEKDAYS[found[1].lower()] - today.weekday()) % 7 <= NEAR_DAYS:
             yield found.span()
     for found in _DATE.finditer(text):
         day = _date(found, today)
@@ -87,7 +53,7 @@ def near_days(text: str, at: datetime) -> Iterator[tuple[int, int]]:
 def _date(found: re.Match[str], today: date) -> date | None:
     """The day that a date names, this year or where it names one that year; over New Year the next."""
     if found[1]:
-        day, month, year = int(found[1]), _MONTHS[found[2].lower()], today.year
+        day, month, year = int(found[1]), MONTHS[found[2].lower()], today.year
     else:
         day, month, year = int(found[3]), int(found[4]), int(found[5] or today.year)
     if today.month == 12 and month == 1 and not found[5]:
