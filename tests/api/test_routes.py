@@ -371,3 +371,8 @@ def test_the_scopes_stand_in_the_docs():
 
     told = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
     assert [scope.code for scope in scopes() if f"`{scope.code}`" not in told] == []
+
+
+def test_an_address_with_a_line_break_in_it_is_answered_as_any_other(adviser_token):
+    answer = ask("answers/een%0Aregel", adviser_token)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")

@@ -164,7 +164,8 @@ def _listen(page: Page) -> None:
     for step in range(21):
         page.mouse.move(200 + step, 300)
         page.wait_for_timeout(3_000)
+    listening = page.url
     page.keyboard.press("n")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url(lambda url: url != listening)
     page.goto("/")
     expect(page.locator(".opening")).to_contain_text("1 minuut")

@@ -233,7 +233,8 @@ def test_its_people_worked_at_the_desk_kept_most_promises_and_handled_a_year_of_
     assert states["kept"] > states["broken"] > 0
     assert states["renegotiated"] == 1
     answered = Complaint.objects.exclude(answered_at=None)
-    assert answered.count() >= 20
-    assert Complaint.objects.filter(answered_at=None).exists()
+    waiting = Complaint.objects.filter(answered_at=None)
+    assert answered.count() > 3 * waiting.count() > 0
+    assert len({each.received_at.strftime("%Y-%m") for each in answered}) >= 6
     assert {each.outcome for each in answered} >= {"upheld", "partly", "not_upheld", "goodwill"}
     assert all(each.answered_at > each.received_at for each in answered)

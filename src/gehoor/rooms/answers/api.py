@@ -119,7 +119,7 @@ class FindAsked(Schema):
 class CheckAsked(Schema):
     """A draft, and what it is held against."""
 
-    draft: str = Field(max_length=1_000_000, description=sentence("The answer that is about to be sent."))
+    draft: str = Field(max_length=200_000, description=sentence("The answer that is about to be sent."))
     question: str = Field("", max_length=LONGEST_QUESTION, description=sentence("The question that it answers."))
     voice: UUID | None = Field(None, description=sentence("The voice that it answers; takes voices:read."))
     person: UUID | None = Field(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from gehoor.web.api import views
 from gehoor.web.api.answering import answering
@@ -21,5 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.overview, name="overview"),
     path("openapi.json", views.openapi, name="openapi"),
     *_routes(),
-    path("<path:rest>", answering(views.nowhere), name="nowhere"),
+    re_path(r"^(?P<rest>[\s\S]+)$", answering(views.nowhere), name="nowhere"),
 ]
