@@ -1,6 +1,5 @@
 """What people fill in about a complaint."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -66,11 +65,6 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         named = [(key, gettext(name)) for key, name in OUTCOME_NAMES.items()]
         self.fields["outcome"] = forms.ChoiceField(label=gettext_lazy("How it was judged"), choices=named)
-
-    def at_moment(self) -> datetime | None:
-        """When it went out; None: just now."""
-        moment: datetime | None = self.cleaned_data["at"]
-        return moment
 
 
 class LessonForm(forms.Form):

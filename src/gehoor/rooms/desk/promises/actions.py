@@ -28,6 +28,7 @@ __all__ = [
     "do_promise",
     "do_renegotiate",
     "do_say_none",
+    "do_set_right",
     "do_undo",
     "due_today",
     "open_promises",
@@ -106,6 +107,15 @@ def do_correct(promise: Promise, changes: Mapping[str, Any], actor: User | None)
         values = change(held, _checked(changes))
         if values["is"]:
             _note(held, "correct", values, actor)
+
+
+def do_set_right(promise: Promise, changes: Mapping[str, Any], actor: User | None) -> None:
+    """These of ``what``, ``due_at`` and ``owner`` are otherwise; of a proposal this confirms it too. Raises Refused,
+    NotAllowed."""
+    if promise.state == PromiseState.PROPOSED:
+        do_confirm(promise, actor, changes)
+    else:
+        do_correct(promise, changes, actor)
 
 
 def do_say_none(promise: Promise, actor: User | None, why: str = "") -> None:

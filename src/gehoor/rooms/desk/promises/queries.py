@@ -1,14 +1,18 @@
 """Which promises stand open: of a person, of today, of someone of ours."""
 
 from datetime import datetime, time
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from gehoor.kernel.clock import now
+from gehoor.kernel.errors import NotFound
+from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
-from gehoor.rooms.desk.models import Promise, PromiseState
-from gehoor.rooms.people.models import Addressing
+from gehoor.rooms.desk.cases.queries import access_case, person_of
+from gehoor.rooms.desk.models import Case, Promise, PromiseState
+from gehoor.rooms.people.models import Addressing, Person
 
 _MOST = 50
 SETTLED = (PromiseState.KEPT, PromiseState.BROKEN, PromiseState.RENEGOTIATED)
@@ -51,3 +55,18 @@ def due_today(user: User) -> list[Promise]:
     mine = Q(owner=user) | Q(owner=None)
     found = promises().filter(mine, state=PromiseState.OPEN, due_at__lte=end_of_today())
     return list(found.order_by("due_at", "pk")[:_MOST])
+
+
+def to_whom(case: str, person: str) -> tuple[Case | None, Person | None]:
+    """To whom a promise is made, by the public id of a case (and whose that is) or else of a person, followed to who
+    goes on. Raises NotFound."""
+    if case:
+        found = access_case(case)
+        return found, person_of(found)
+    try:
+        whom = Person.objects.select_related("merged_into").filter(public_id=UUID(person)).first()
+    except ValueError:
+        whom = None
+    if whom is None:
+        raise NotFound(what=sentence("person"))
+    return None, whom.merged_into or whom

@@ -1,7 +1,5 @@
-"""The screens of promises."""
+"""Making a promise, and saying what became of it."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,102 +8,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from gehoor.kernel.errors import NotFound, Refused
-from gehoor.kernel.language import sentence
+from gehoor.kernel.errors import Refused
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.accounts.saying import said
-from gehoor.rooms.desk.cases.queries import access_case, person_of, title_of
-from gehoor.rooms.desk.models import Case, Promise, PromiseState
+from gehoor.rooms.desk.cases.queries import title_of
+from gehoor.rooms.desk.models import Case, Promise
 from gehoor.rooms.desk.promises import actions
 from gehoor.rooms.desk.promises.actions import access_promise
 from gehoor.rooms.desk.promises.forms import AnewForm, PromiseForm
-from gehoor.rooms.desk.promises.listing import WHICH_NAMES, Which, counts, figures, page
-from gehoor.rooms.desk.promises.standing import rows
-from gehoor.rooms.desk.promises.telling import history
+from gehoor.rooms.desk.promises.queries import to_whom
+from gehoor.rooms.desk.promises.views.looking import page_of
 from gehoor.rooms.people.models import Person
 from gehoor.rooms.people.naming import name_of
-
-
-@may(May.SEE_DESK, May.SEE_PEOPLE)
-@require_safe
-def promises(request: HttpRequest) -> HttpResponse:
-    """Promises by when they are due; ``?lijst=`` says which, ``?na=`` after which one the page begins."""
-    viewer = actor(request)
-    many = counts(viewer)
-    which = _which(request.GET.get("lijst", ""), many)
-    found, following = page(which, viewer, _after(request.GET.get("na", "")))
-    tabs = [
-        {"href": f"?lijst={each}", "label": gettext(name), "current": each == which, "count": many[each]}
-        for each, name in WHICH_NAMES.items()
-    ]
-    context = {
-        "tabs": tabs,
-        "which": which,
-        "rows": rows(found),
-        "further": f"?lijst={which}&na={following.public_id}" if following else "",
-        "anything": any(many.values()),
-        **_rights(request),
-    }
-    return render(request, "desk/promises/promises.html", context)
-
-
-def _which(asked: str, many: Mapping[Which, int]) -> Which:
-    """The list that is asked for; else what is due today, or the first after it in which something stands."""
-    if asked in set(Which):
-        return Which(asked)
-    return next((each for each in (Which.TODAY, Which.LATE, Which.PROPOSED, Which.WEEK) if many[each]), Which.OPEN)
-
-
-def _after(public_id: str) -> Promise | None:
-    try:
-        return Promise.objects.filter(public_id=UUID(public_id)).first()
-    except ValueError:
-        return None
-
-
-def _rights(request: HttpRequest) -> dict[str, Any]:
-    viewer = actor(request)
-    return {
-        "may_answer": viewer.may(May.ANSWER),
-        "see_people": viewer.may(May.SEE_PEOPLE),
-        "back": request.get_full_path(),
-    }
-
-
-@may(May.SEE_TIMES)
-@require_safe
-def promise_figures(request: HttpRequest) -> HttpResponse:
-    """What became of what we promised, in figures only."""
-    see_desk = actor(request).may(May.SEE_DESK)
-    return render(request, "desk/promises/figures.html", {"figures": figures(), "see_desk": see_desk})
-
-
-@may(May.SEE_DESK, May.SEE_PEOPLE)
-@require_safe
-def promise(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """One promise: its words in the answer, what became of it, and what can be said of it."""
-    return _page(request, access_promise(public_id), None, None)
-
-
-def _page(request: HttpRequest, found: Promise, correcting: PromiseForm | None, anew: AnewForm | None) -> HttpResponse:
-    (row,) = rows([found])
-    steps = history(found)
-    context = {
-        "row": row,
-        "steps": steps,
-        "may_undo": any(step.undoable for step in steps),
-        "case": found.case,
-        "case_title": title_of(found.case) if found.case else "",
-        "instead": Promise.objects.filter(instead_of=found).first(),
-        "form": correcting or PromiseForm.of(found),
-        "anew": anew or AnewForm(),
-        **_rights(request),
-    }
-    refused = any(form is not None and form.is_bound for form in (correcting, anew))
-    return render(request, "desk/promises/promise.html", context, status=422 if refused else 200)
 
 
 @may(May.SEE_DESK, May.SEE_PEOPLE, May.ANSWER)
@@ -130,16 +47,7 @@ def make(request: HttpRequest) -> HttpResponse:
 
 
 def _to_whom(request: HttpRequest) -> tuple[Case | None, Person | None]:
-    if asked := request.GET.get("zaak"):
-        case = access_case(asked)
-        return case, person_of(case)
-    try:
-        person = Person.objects.filter(public_id=UUID(request.GET.get("klant", ""))).first()
-    except ValueError:
-        person = None
-    if person is None:
-        raise NotFound(what=sentence("person"))
-    return None, person.merged_into or person
+    return to_whom(request.GET.get("zaak", ""), request.GET.get("klant", ""))
 
 
 @may(May.SEE_DESK, May.SEE_PEOPLE, May.ANSWER)
@@ -159,15 +67,12 @@ def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = PromiseForm(request.POST)
     if form.is_valid():
         try:
-            if found.state == PromiseState.PROPOSED:
-                actions.do_confirm(found, actor(request), form.changes())
-            else:
-                actions.do_correct(found, form.changes(), actor(request))
+            actions.do_set_right(found, form.changes(), actor(request))
         except Refused as refused:
             form.add_error(None, said(refused))
         else:
             return _done(request, found, gettext("Corrected."))
-    return _page(request, found, form, None)
+    return page_of(request, found, form, None)
 
 
 @may(May.SEE_DESK, May.SEE_PEOPLE, May.ANSWER)
@@ -213,7 +118,7 @@ def anew(request: HttpRequest, public_id: UUID) -> HttpResponse:
             form.add_error(None, said(refused))
         else:
             return _done(request, found, gettext("Agreed anew."))
-    return _page(request, found, None, form)
+    return page_of(request, found, None, form)
 
 
 @may(May.SEE_DESK, May.SEE_PEOPLE, May.ANSWER)
