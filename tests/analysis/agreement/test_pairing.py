@@ -46,3 +46,32 @@ def test_two_periods_clash_also_where_one_answer_asks_something_more(question, a
 )
 def test_how_long_it_lasts_is_no_clash_with_how_long_before_or_after(question, a, b):
     assert all(clash.kind is not FactKind.PERIOD for clash in compare(a, b, question).clashes)
+
+
+def clashing(question, a, b):
+    found = compare(a, b, question)
+    return {(clash.a.says(), clash.b.says()) for clash in found.clashes}
+
+
+def test_every_value_that_clashes_is_named_not_only_the_surest_of_its_kind():
+    question = "Hoe lang blijft mijn bouwdepot open?"
+    book = "Bij nieuwbouw blijft het 24 maanden open. Bij een verbouwing blijft het 12 maanden open."
+    draft = "Bij nieuwbouw blijft het 18 maanden open. Bij een verbouwing blijft het 9 maanden open."
+    assert clashing(question, draft, book) == {("18 maanden", "2 jaar"), ("9 maanden", "1 jaar")}
+
+
+def test_two_clashes_in_one_sentence_are_both_named():
+    question = "Wat kost een tweede taxatie?"
+    book = "Een tweede taxatie kost 425 euro. U krijgt het rapport binnen tien werkdagen."
+    draft = "Een tweede taxatie kost 500 euro en u krijgt het rapport binnen 20 werkdagen."
+    assert clashing(question, draft, book) == {
+        ("€ 500", "€ 425"),
+        ("hoogstens 20 werkdagen", "hoogstens 10 werkdagen"),
+    }
+
+
+def test_an_equal_value_of_something_else_hides_no_clash():
+    question = "Hoe lang blijft mijn bouwdepot open?"
+    book = "Bij nieuwbouw blijft het bouwdepot 24 maanden open. U kunt één keer verlengen met zes maanden."
+    draft = "Bij nieuwbouw blijft het bouwdepot 6 maanden open."
+    assert clashing(question, draft, book) == {("6 maanden", "2 jaar")}

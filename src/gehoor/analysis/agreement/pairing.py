@@ -60,6 +60,7 @@ class Pairing:
 
     def _pair(self, ours: list[Stated], theirs: list[Stated]) -> None:
         same = [(x, y) for x in ours for y in theirs if self._relation(x, y) is Relation.SAME]
+        same = [(x, y) for x, y in same if not _crossed(x, y, ours, theirs, self._asked.ideas)]
         same += _sums(ours, theirs) + [(x, y) for y, x in _sums(theirs, ours)]
         self._same += same
         paired_a, paired_b = {id(x) for x, _ in same}, {id(y) for _, y in same}
@@ -97,16 +98,19 @@ class Pairing:
         """Figures of the same thing that cannot both be true."""
         found: list[Clash] = []
         for ours, theirs in self._left:
-            best = max(
-                ((self._strength(x, y), -i, -j, x, y) for i, x in enumerate(ours) for j, y in enumerate(theirs)),
-                key=lambda each: each[:3],
-                default=None,
-            )
-            if best is not None and best[0] >= 1:
-                _, _, _, x, y = best
-                about = " ".join(sorted(x.near & y.near)) or " ".join(sorted(self._asked.ideas))
-                found.append(Clash(x.fact.kind, about, x.fact, y.fact))
+            pairs = [(self._strength(x, y), -i, -j, x, y) for i, x in enumerate(ours) for j, y in enumerate(theirs)]
+            surest = sorted((each for each in pairs if each[0] >= 1), key=lambda each: each[:3], reverse=True)
+            taken: set[int] = set()
+            for _, _, _, x, y in surest:
+                if not taken or (not taken & {id(x), id(y)} and self._of_one_thing(x, y)):
+                    taken |= {id(x), id(y)}
+                    about = " ".join(sorted(x.near & y.near)) or " ".join(sorted(self._asked.ideas))
+                    found.append(Clash(x.fact.kind, about, x.fact, y.fact))
         return tuple(found)
+
+    def _of_one_thing(self, x: Stated, y: Stated) -> bool:
+        """Do words beyond what was asked say that two are of the same? So much is asked of a second clash of a kind."""
+        return bool((x.near & y.near) - self._asked.ideas or (x.front | x.case) & (y.front | y.case))
 
     def _strength(self, x: Stated, y: Stated) -> float:
         """How sure it is that two figures are of the same thing and clash; below 1 it is not."""
@@ -141,6 +145,8 @@ class Pairing:
         if _counted_alike(x.fact, y.fact) and len(shared) >= 2:
             return 1.0
         if kind is FactKind.DATE and fresh and self._alone(x, y) and not self.answered():
+            return 1.0
+        if kind is FactKind.PERIOD and fresh and self._alone(x, y) and lasts_alike(x.fact, y.fact):
             return 1.0
         return 1.0 if len(fresh) >= 2 or (len(shared) >= 3 and fresh) else 0.0
 
@@ -223,6 +229,15 @@ def _sums(parts: list[Stated], wholes: list[Stated]) -> list[tuple[Stated, State
 def _of_kind(statement: Statement, kind: FactKind, same_person: bool) -> list[Stated]:
     found = [each for each in statement.stated if each.fact.kind is kind and each.fact.role not in _ASIDE]
     return [each for each in found if same_person or not each.own][:_MOST]
+
+
+def _crossed(x: Stated, y: Stated, ours: list[Stated], theirs: list[Stated], asked: frozenset[str]) -> bool:
+    """Are two equal values of different things: is each by its words of something that the other answer gives another
+    value of ("paid within five days" beside "called within five days")? Where the two share no word, one is enough."""
+    shared = len(x.near & y.near)
+    mine = any(len((x.near & other.near) - asked) > shared for other in theirs if other.fact.value != y.fact.value)
+    yours = any(len((other.near & y.near) - asked) > shared for other in ours if other.fact.value != x.fact.value)
+    return (mine and yours) or (not shared and (mine or yours) and not (x.elliptic or y.elliptic))
 
 
 def _fit(stated: Stated) -> float:
