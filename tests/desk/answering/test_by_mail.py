@@ -237,3 +237,19 @@ def test_our_own_mail_is_no_customers_voice(server, come_in, adviser):
     come_in(server.stored[0].data)
     assert Voice.objects.count() == 1 and Reply.objects.count() == 1 and Case.objects.count() == 1
     assert header(server.stored[0], "From").endswith(f"<{OURS}>")
+
+
+def test_of_a_whole_thread_only_the_answer_that_came_back_has_failed(server, come_in, adviser, at_once):
+    come_in(mail(Message_ID="<een@x.example>"))
+    do_answer(the_case(), TEXT, "Re: Bouwdepot", "email", adviser)
+    post(seconds=0)
+    first = header(server.stored[0], "Message-ID")
+    come_in(mail("Dank, en de rente?", seconds=5, Message_ID="<twee@x.example>", In_Reply_To=first))
+    do_answer(the_case(), "Die is 4%.", "Re: Bouwdepot", "email", adviser)
+    post(seconds=0)
+    whole = server.stored[1].data.decode()
+    report = bounce("<niet@deze.example>").decode().split("--b\r\nContent-Type: message/rfc822-headers")[0]
+    come_in(f"{report}--b\r\nContent-Type: message/rfc822\r\n\r\n{whole}\r\n--b--\r\n".encode())
+    one, other = Answer.objects.order_by("pk")
+    assert first in whole and (bool(one.failed), bool(other.failed)) == (False, True)
+    assert the_case().state == State.OPEN

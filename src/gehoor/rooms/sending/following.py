@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from gehoor.channels.base import Heard, NothingSaid, Outcome
 from gehoor.channels.email.automatic import AWAY, REPORT
+from gehoor.channels.email.returned import came_back
 from gehoor.kernel.clock import now
 from gehoor.kernel.language import sentence
 from gehoor.rooms.intake.models import Arrival
@@ -19,10 +20,8 @@ from gehoor.rooms.voices.models import Conversation, Reply, Voice
 
 BOUNCED = sentence("It came back: the mail server of this address could not deliver it.")
 BOUNCED_REMEDY = sentence("Look whether the address is right, or reach this person in another way.")
-_OURS = re.compile(rb"gehoor\.([0-9a-f]{32})-(\d{1,6})@")
 _OWN_ID = re.compile(rb"^Message-ID:\s*<gehoor\.([0-9a-f]{32})-(\d{1,6})@", re.IGNORECASE | re.MULTILINE)
 _OURS_WRITTEN = re.compile(r"gehoor\.([0-9a-f]{32})-(\d{1,6})@")
-_FOR_GOOD = re.compile(rb"^Action:\s*failed\b", re.IGNORECASE | re.MULTILINE)
 
 
 def follow(arrival: Arrival, outcomes: Sequence[Outcome]) -> None:
@@ -96,8 +95,8 @@ def _named(keys: Iterable[tuple[UUID, int]]) -> "QuerySet[Delivery]":
 
 def _returned(reports: Iterable[bytes]) -> Iterable[Delivery]:
     """Deliveries of which a report says that they failed for good."""
-    found = [_OURS.findall(report) for report in reports if _FOR_GOOD.search(report)]
-    wanted = {(UUID(key.decode()), int(number)) for each in found for key, number in each}
+    named = [_OURS_WRITTEN.match(came_back(report)) for report in reports]
+    wanted = {(UUID(each[1]), int(each[2])) for each in named if each}
     if not wanted:
         return []
     return list(_named(wanted).select_related("run"))
