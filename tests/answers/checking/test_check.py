@@ -60,6 +60,32 @@ def test_without_a_question_the_draft_itself_is_looked_up(book):
     ]
 
 
+BOTH_WRONG = {(REPAY, "10 % per jaar"), (DEPOSIT, "hoogstens 20 werkdagen")}
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "U mag elk jaar 10 % boetevrij extra aflossen op uw hypotheek. Een declaratie uit het bouwdepot betalen wij "
+        "binnen 20 werkdagen uit.",
+        "U mag elk jaar 10 % boetevrij extra aflossen op uw hypotheek en een declaratie uit het bouwdepot wordt binnen "
+        "20 werkdagen uitbetaald.",
+        "Dank voor uw mail.\n\nU mag elk jaar 10 % boetevrij extra aflossen op uw hypotheek. Dat regelt u zelf.\n\n"
+        "Wij wensen u veel succes met de verbouwing. Een declaratie uit het bouwdepot betalen wij binnen 20 werkdagen.",
+    ],
+)
+def test_a_draft_about_several_things_is_held_against_each_entry_that_it_touches(book, draft):
+    assert {(each.entry.question, each.draft_says) for each in check(draft).clashes} == BOTH_WRONG
+
+
+def test_what_a_draft_says_beyond_what_was_asked_is_held_against_its_own_entry(book):
+    draft = (
+        "U mag elk jaar 10 % boetevrij aflossen. Een declaratie uit het bouwdepot betalen wij uit binnen 20 werkdagen."
+    )
+    found = {(each.entry.question, each.draft_says) for each in check(draft, question=REPAY).clashes}
+    assert found == BOTH_WRONG
+
+
 def test_the_asks_of_the_voice_are_looked_up(book, customer):
     voice = hear(f"Beste bank. {DEPOSIT}", person=customer)
     assert check("Dat duurt 3 weken.", voice=voice).entries[0].question == DEPOSIT

@@ -3,7 +3,7 @@
 It never forbids anything. It says what it compared, so that silence is not taken for agreement.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from gehoor.analysis.agreement import Fact
-from gehoor.analysis.agreement.statement import words_of
+from gehoor.analysis.agreement.stretches import stretches
 from gehoor.analysis.needs.matter import matter
 from gehoor.rooms.answers.book.facts import read_facts
 from gehoor.rooms.answers.book.index import Hit, find_answers
@@ -19,6 +19,7 @@ from gehoor.rooms.answers.checking.departing import normal, passed_over
 from gehoor.rooms.answers.checking.draft import Draft, read_draft
 from gehoor.rooms.answers.checking.judging import SURE, VERY_SURE, Clash, Held, hold, read, read_entry, states
 from gehoor.rooms.answers.checking.remarks import Checked, Earlier, Entry, Remark, Severity
+from gehoor.rooms.answers.checking.subjects import shares, touched
 from gehoor.rooms.answers.checking.told import is_about, person_of, told_before
 from gehoor.rooms.answers.given.asking import asked_in
 from gehoor.rooms.answers.models import State, Version
@@ -28,6 +29,8 @@ from gehoor.rooms.voices.models import Ask, Voice
 MOST_ASKS = 4
 """So many things that are asked in one voice are looked up, the longest first."""
 MOST_ENTRIES = 5
+MOST_TOUCHED = 12
+"""Entries that a draft is held against: those that fit what was asked, and those that its own words are about."""
 LONGEST_QUESTION = 2_000
 LONGEST_ASK = 400
 """Characters of one question that are looked up: embedding is what a check waits for."""
@@ -62,7 +65,9 @@ def check(
     hits = [hit for hit, _ in fitting(asked or [own.own[:_LOOKED_UP]], around, MOST_ENTRIES, day)]
     tongue = (language or get_language() or "nl")[:2]
     found = _Check(own, asked, tongue)
-    found.against_book(hits)
+    about = touched(own.ours, found.stretches, day, asked=bool(asked))
+    hits = list({hit.answer.pk: hit for hit in (*about.values(), *hits)}.values())[:MOST_TOUCHED]
+    found.against_book(hits, about)
     if with_person:
         found.against_earlier(told_before(person or person_of(voice), voice), [hit.version for hit in hits])
     return found.checked()
@@ -129,6 +134,7 @@ class _Check:
     def __init__(self, draft: Draft, asked: Sequence[str], language: str) -> None:
         self.draft, self.asked, self.language = draft, list(asked), language
         self.spans = draft.sentences()
+        self.stretches = stretches(draft.ours)
         self.remarks: list[Remark] = []
         self.entries: list[Entry] = []
         self.earlier = self.passed_over = 0
@@ -146,10 +152,13 @@ class _Check:
             self.passed_over,
         )
 
-    def against_book(self, hits: Sequence[Hit]) -> None:
-        """Each entry against the sentences that are about it."""
+    def against_book(self, hits: Sequence[Hit], about: Mapping[int, Hit]) -> None:
+        """Each entry against the stretches that are about it. ``about``: by number of a stretch which one surely is."""
         known = passed_over([hit.version.answer_id for hit in hits])
-        for hit, ours in zip(hits, self._shares([hit.version for hit in hits]), strict=True):
+        place = {hit.answer.pk: at for at, hit in enumerate(hits)}
+        own = {number: place[hit.answer.pk] for number, hit in about.items() if hit.answer.pk in place}
+        shared = shares(self.draft.ours, self.stretches, [hit.version for hit in hits], own)
+        for hit, ours in zip(hits, shared, strict=True):
             version = hit.version
             struck = struck_of(version)
             stated = read(ours, self._question_for(version))
@@ -165,28 +174,6 @@ class _Check:
     def _question_for(self, version: Version) -> str:
         """What was asked in its own words, where one thing was asked; else the entry's own question."""
         return self.asked[0] if len(self.asked) == 1 and len(self.asked[0]) < 400 else version.question
-
-    def _shares(self, versions: Sequence[Version]) -> list[str]:
-        """For each entry the draft with only those sentences that are about it, so that no figure of one thing is held
-        against another. A sentence that names nothing goes with the one before it."""
-        if len(versions) < 2:
-            return [self.draft.ours] * len(versions)
-        named = [words_of(f"{version.question}\n{version.text}") for version in versions]
-        common = frozenset.intersection(*named)
-        owner, last = [], 0
-        for start, end in self.spans:
-            said = words_of(self.draft.ours[start:end])
-            near = [len(said & ideas - common) + 0.1 * len(said & ideas) for ideas in named]
-            last = near.index(max(near)) if max(near) >= 1 else last
-            owner.append(last)
-        return [self._only(place, owner) for place in range(len(versions))]
-
-    def _only(self, place: int, owner: Sequence[int]) -> str:
-        blank = [character if character == "\n" else " " for character in self.draft.ours]
-        for (start, end), each in zip(self.spans, owner, strict=True):
-            if each == place:
-                blank[start:end] = self.draft.ours[start:end]
-        return "".join(blank)
 
     def _remarks_on(self, version: Version, entry: Entry, held: Held) -> Iterator[Remark]:
         before = _earlier_versions(version) if held.clashes else []

@@ -1,0 +1,89 @@
+"""What a draft is about: the entries that it touches, and of each the stretches of the draft that are held against it.
+
+A mail answers several things, and nobody says which. So each stretch that states something is looked up by itself.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from gehoor.analysis.agreement import FactKind, find_facts
+from gehoor.analysis.agreement.questions import read_question
+from gehoor.analysis.agreement.statement import words_of
+from gehoor.rooms.answers.book.index import Hit, find_answers
+from gehoor.rooms.answers.checking.judging import SURE, VERY_SURE
+from gehoor.rooms.answers.given.asking import is_small_talk
+from gehoor.rooms.answers.models import Version
+
+Span = tuple[int, int]
+
+MOST_LOOKED_UP = 24
+"""So many stretches of a draft are looked up, those that give figures first: embedding is what a check waits for."""
+_FEWEST_LETTERS = 12
+_NAMED = 0.2
+"""How probable an entry has to be that asks for what a stretch gives, in words that all stand in it."""
+_LONGEST = 400
+
+
+def touched(text: str, spans: Sequence[Span], day: date, *, asked: bool) -> dict[int, Hit]:
+    """By number of a stretch the entry that it surely is about. ``asked``: it is known what the draft answers, so that
+    anything else has to be very sure."""
+    found: dict[int, Hit] = {}
+    for number in _worth_looking_up(text, spans, asked):
+        said = text[slice(*spans[number])][:_LONGEST]
+        hits = [hit for hit in find_answers(said, 3, on=day) if not is_small_talk(hit.version.question)]
+        if hits and hits[0].probability >= (VERY_SURE if asked else SURE):
+            found[number] = hits[0]
+        elif not asked and (named := _named(said, hits)) is not None:
+            found[number] = named
+    return found
+
+
+def _worth_looking_up(text: str, spans: Sequence[Span], asked: bool) -> list[int]:
+    """Where it is known what the draft answers, only what gives a figure can be beside it."""
+    long = [number for number, (start, end) in enumerate(spans) if end - start >= _FEWEST_LETTERS]
+    giving = {number for number in long if _figures(text[slice(*spans[number])])}
+    chosen = [*sorted(giving), *(() if asked else (number for number in long if number not in giving))]
+    return sorted(chosen[:MOST_LOOKED_UP])
+
+
+def _figures(said: str) -> frozenset[FactKind]:
+    return frozenset(fact.kind for fact in find_facts(said)) - {FactKind.CONDITION, FactKind.YES_NO, FactKind.NUMBER}
+
+
+def _named(said: str, hits: Sequence[Hit]) -> Hit | None:
+    """Of several entries that are near, none of them surely: the one that asks for a figure which is given here, and
+    whose question is in so many words in it. Where two are, nobody can tell."""
+    ideas = words_of(said)
+    kinds = _figures(said)
+    fits = []
+    for hit in hits:
+        asked = read_question(hit.version.question)
+        if hit.probability >= _NAMED and asked.ideas and asked.ideas <= ideas and asked.kinds & kinds:
+            fits.append(hit)
+    return fits[0] if len(fits) == 1 else None
+
+
+def shares(text: str, spans: Sequence[Span], versions: Sequence[Version], own: Mapping[int, int]) -> list[str]:
+    """For each of these entries the draft with only those stretches that are about it, so that no figure of one thing
+    is held against another. ``own``: by number of a stretch the place of the entry that it surely is about. One that
+    names nothing goes with the one before it."""
+    if len(versions) < 2:
+        return [text] * len(versions)
+    named = [words_of(f"{version.question}\n{version.text}") for version in versions]
+    common = frozenset.intersection(*named)
+    owner: list[int] = []
+    last = next(iter(own.values()), 0)
+    for number, (start, end) in enumerate(spans):
+        said = words_of(text[start:end])
+        near = [len(said & ideas - common) + 0.1 * len(said & ideas) for ideas in named]
+        last = own.get(number, near.index(max(near)) if max(near) >= 1 else last)
+        owner.append(last)
+    return [_only(text, spans, place, owner) for place in range(len(versions))]
+
+
+def _only(text: str, spans: Sequence[Span], place: int, owner: Sequence[int]) -> str:
+    blank = [character if character == "\n" else " " for character in text]
+    for (start, end), each in zip(spans, owner, strict=True):
+        if each == place:
+            blank[start:end] = text[start:end]
+    return "".join(blank)
