@@ -1,5 +1,6 @@
 """The screens of promises: who sees what, and that each button does what it says."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -125,3 +126,20 @@ def test_erasing_a_person_takes_their_promises_and_export_gives_them(proposed, p
     assert [each["what"] for each in export(subject)["promises"]] == ["U hoort vandaag nog van ons.", "Met de hand"]
     erase(subject)
     assert list(Promise.objects.all()) == [other]
+
+
+def test_the_dossier_has_a_button_to_make_a_promise_and_it_leads_back(browser, person):
+    dossier = reverse("people:dossier", args=[person.public_id])
+    page = browser.get(dossier).content.decode()
+    (href,) = re.findall(rf'href="({reverse("desk:make_promise")}\?[^"]*)"', page)
+    address = href.replace("&amp;", "&")
+    assert "Mevr. De Vries" in browser.get(address).content.decode()
+    made = browser.post(address, {"what": "Terugbellen over de rente", "day": "2026-03-05"})
+    assert made.status_code == 302 and made.url == dossier
+    assert Promise.objects.get().person == person
+    assert "Terugbellen over de rente" in browser.get(dossier).content.decode()
+
+
+def test_who_may_not_answer_sees_no_such_button(person):
+    page = browser_of(colleague("privacy_officer")).get(reverse("people:dossier", args=[person.public_id]))
+    assert page.status_code == 200 and reverse("desk:make_promise") not in page.content.decode()

@@ -28,7 +28,7 @@ from gehoor.rooms.people.finding import search
 from gehoor.rooms.people.forms import SearchForm
 from gehoor.rooms.people.models import Person
 from gehoor.rooms.people.naming import name_of
-from gehoor.rooms.people.panels import panels
+from gehoor.rooms.people.panels import deeds, panels
 from gehoor.rooms.people.proof import identities_of, proofs
 from gehoor.rooms.people.reach_views import reach_of
 from gehoor.rooms.people.story import Point, favourite, points, situation
@@ -99,6 +99,7 @@ def dossier(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "favourite": favourite(line),
         "proofs": proofs(person),
         **reach_of(person),
+        "deeds": deeds(viewer, person.public_id),
         "panels": [html for html in (panel.render(person.pk) for panel in panels(viewer)) if html],
         "may_link": viewer.may(May.LINK_PEOPLE),
         "may_erase": viewer.may(May.ERASE),

@@ -1,5 +1,6 @@
 """Several cases one, a voice parted off, two cases kept apart."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from gehoor.rooms.desk.cases.beginning import do_begin_case
 from gehoor.rooms.desk.cases.queries import person_of, replies_of, voices_of
 from gehoor.rooms.desk.cases.states import check_may_answer, may_become, put_in_state
 from gehoor.rooms.desk.cases.waiting import said_at
-from gehoor.rooms.desk.models import Act, Case, CaseVoice, State
+from gehoor.rooms.desk.models import Act, Case, CaseVoice, Complaint, Promise, State
 from gehoor.rooms.people.models import Person
 from gehoor.rooms.privacy.audit import do_log
 from gehoor.rooms.voices.models import Reply, Voice
@@ -63,7 +64,7 @@ def check_may_merge(case: Case, into: Case) -> None:
         raise Refused(why=sentence("the other case is closed, spam or part of another; choose one that goes on"))
 
 
-def do_merge(case: Case, into: Case, actor: User) -> Act:
+def do_merge(case: Case, into: Case, actor: User | None) -> Act:
     """Make two cases one: the voices of ``case`` go on in ``into``. Gives the act by which it is undone.
 
     Where a customer waits in the first, they wait in the second: what was solved or waited for them is open again."""
@@ -107,6 +108,7 @@ def undo_merge(case: Case, act: Act, actor: User) -> None:
     if not back.exists():
         raise Refused(why=sentence("nothing is left of what came with it"))
     back.update(case=other)
+    bring_along(case, other, act.values["voices"])
     other.merged_into = None
     other.save(update_fields=["merged_into"])
     put_in_state(other, first.values["was"])
@@ -115,6 +117,13 @@ def undo_merge(case: Case, act: Act, actor: User) -> None:
     first.undone = True
     first.save(update_fields=["undone"])
     note_act(other, "unmerge", by=actor, values={"from": str(case.public_id), "undoes": str(first.public_id)})
+
+
+def bring_along(case: Case, other: Case, voices: Sequence[str]) -> None:
+    """These voices (public ids) go from the first case to the second: what was promised in answer to them, and what
+    stands of them in the register of complaints, goes with them."""
+    Promise.objects.filter(case=case, reply__answers__public_id__in=voices).update(case=other)
+    Complaint.objects.filter(case=case, voice__public_id__in=voices).update(case=other)
 
 
 def do_part(case: Case, voice: Voice, actor: User) -> tuple[Act, Case]:
@@ -130,6 +139,7 @@ def do_part(case: Case, voice: Voice, actor: User) -> tuple[Act, Case]:
         placed.delete()
         rename_first(case)
         own = do_begin_case(voice, actor)
+        bring_along(case, own, [str(voice.public_id)])
         values = {"voice": str(voice.public_id), "to": str(own.public_id)}
         act = note_act(case, "part", by=actor, values=values)
         do_log(actor=actor, action="case.part", what="case", public_id=case.public_id)

@@ -1,5 +1,6 @@
 """Beside a case: whether it stands in the register of complaints, and the eight weeks."""
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -9,19 +10,21 @@ from gehoor.rooms.desk.cases.panels import Panel
 from gehoor.rooms.desk.cases.queries import family_of
 from gehoor.rooms.desk.complaints.proposing import official_channels
 from gehoor.rooms.desk.complaints.showing import rows
-from gehoor.rooms.desk.models import Case, CaseVoice, Complaint
+from gehoor.rooms.desk.models import Case, CaseVoice, Complaint, NoComplaint
 
 
 def beside_case(case: Case, viewer: User) -> SafeString | str:
     """What the register says of this case; nothing where it is no complaint."""
     family = family_of(case)
     voices = CaseVoice.objects.filter(case__in=family)
-    found = Complaint.objects.filter(voice__in=voices.values("voice")).select_related("person__merged_into")
-    registered = rows(list(found.order_by("received_at")))
-    unregistered = None
-    if not registered and case.channel in official_channels():
-        asks = voices.filter(voice__understanding__kind="complaint").select_related("voice").order_by("pk").first()
-        unregistered = asks.voice if asks is not None else None
+    mine = Q(voice__in=voices.values("voice")) | Q(voice=None, case__in=family)
+    found = list(Complaint.objects.filter(mine).select_related("person__merged_into").order_by("received_at"))
+    registered = rows(found)
+    reads_so = voices.filter(voice__understanding__kind="complaint", voice__channel__in=official_channels())
+    settled = [each.voice_id for each in found if each.voice_id is not None]
+    settled += NoComplaint.objects.filter(voice__in=voices.values("voice")).values_list("voice", flat=True)
+    asks = reads_so.exclude(voice__in=settled).select_related("voice").order_by("pk").first()
+    unregistered = asks.voice if asks is not None else None
     if not registered and unregistered is None:
         return ""
     context = {"rows": registered, "unregistered": unregistered, "may_handle": viewer.may(May.HANDLE_COMPLAINTS)}

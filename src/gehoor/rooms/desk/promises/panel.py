@@ -1,9 +1,14 @@
 """What we promised, on a dossier and beside a case."""
 
+from uuid import UUID
+
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
+from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.desk.cases.panels import Panel as CasePanel
@@ -11,7 +16,7 @@ from gehoor.rooms.desk.cases.queries import family_of, person_of
 from gehoor.rooms.desk.models import Case, PromiseState
 from gehoor.rooms.desk.promises.queries import of_person, promises
 from gehoor.rooms.desk.promises.standing import Row, rows
-from gehoor.rooms.people.panels import Panel
+from gehoor.rooms.people.panels import Deed, Panel
 
 _SHOWN = 12
 _ORDER = {PromiseState.OPEN: 0, PromiseState.PROPOSED: 1}
@@ -40,5 +45,17 @@ def beside_case(case: Case, viewer: User) -> SafeString | str:
     return render_to_string("desk/promises/panel_part.html", context)
 
 
+def _write_down(person: UUID) -> str:
+    back = reverse("people:dossier", args=[person])
+    return f"{reverse('desk:make_promise')}?{urlencode({'klant': person, 'back': back})}"
+
+
+DEED = Deed(
+    name="promise",
+    order=10,
+    title=sentence("Write a promise down"),
+    address=_write_down,
+    rights=(May.SEE_DESK, May.ANSWER),
+)
 PANEL = Panel(name="promises", order=8, render=render, right=May.SEE_DESK)
 CASE_PANEL = CasePanel(name="promises", order=10, render=beside_case, right=May.SEE_DESK)

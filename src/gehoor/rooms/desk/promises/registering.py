@@ -11,5 +11,6 @@ def register() -> None:
 
     stages.register(finding.STAGE)
     panels.register(panel.PANEL)
+    panels.register_deed(panel.DEED)
     beside_case.register(panel.CASE_PANEL)
     subjects.register("promise", naming.promises)
