@@ -116,6 +116,8 @@ class Heard:
     scope: str = ""
     """What tells this source from another of the same file name: the columns of a table."""
     thread: tuple[str, ...] = ()
+    series: str = ""
+    """What the sender's program calls everything of one exchange (Outlook's Thread-Index); ``""`` where it does not."""
     conversation: str = ""
     duration_seconds: float | None = None
     waited_seconds: float | None = None

@@ -18,6 +18,8 @@ _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"']{1,64}@[^\s@<>()\[\],;:\"']{1,255}")
 _BRACKETED = re.compile(r"<([^<>\s]{1,995})>")
 _BARE_ID = re.compile(r"[^\s<>,;\"()]{1,995}@[^\s<>,;\"()]{1,500}")
 _MOST_HEADERS = 10
+_SERIES_BYTES = 22
+"""When the first of an exchange was written, and a number of its own; each answer adds five."""
 _EDGES = " \t\"'"
 
 
@@ -105,6 +107,15 @@ def ids(values: list[str]) -> list[str]:
         text = plain(value)
         found += _BRACKETED.findall(text) or _BARE_ID.findall(text)
     return list(dict.fromkeys(found))
+
+
+def series(value: str) -> str:
+    """What Outlook's Thread-Index has in common in all of an exchange; ``""`` where it is none."""
+    try:
+        data = binascii.a2b_base64("".join(value.split()).encode("ascii", "replace"))
+    except (binascii.Error, ValueError):
+        return ""
+    return data[:_SERIES_BYTES].hex() if len(data) >= _SERIES_BYTES and (len(data) - _SERIES_BYTES) % 5 == 0 else ""
 
 
 def own_id(part: Part) -> str:

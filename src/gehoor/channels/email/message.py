@@ -6,7 +6,7 @@ from gehoor.channels.base import Direction, Heard, NothingSaid, Outcome, Unreada
 from gehoor.channels.email.automatic import nobody_speaks
 from gehoor.channels.email.body import read_body
 from gehoor.channels.email.errors import Encrypted, NotMail
-from gehoor.channels.email.header import as_identities, ids, own_id, people, plain
+from gehoor.channels.email.header import as_identities, ids, own_id, people, plain, series
 from gehoor.channels.email.mending import mend
 from gehoor.channels.email.moment import said_at
 from gehoor.channels.email.part import Part, parse
@@ -97,6 +97,7 @@ def _told(part: Part, raw: bytes, position: str, envelope_date: str) -> Outcome:
         signature=told.signature,
         native_id=_native_id(own_id(part), sender[1]),
         thread=_thread(part),
+        series=series(part.header("thread-index")),
         attachments=tuple(body.attachments),
     )
 

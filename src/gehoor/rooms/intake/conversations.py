@@ -1,17 +1,25 @@
 """Finds or makes the conversation of what comes in.
 
 A channel's own name for the whole decides where it has one; else the thread: the conversation of the nearest known
-message that this one answers, else that of the oldest one it names, else one of its own.
+message that this one answers, else that of its series, else where what it quotes or its subject was said, else that of
+the oldest one it names, else one of its own. What someone sends on who had no part in it begins something new, and so
+do two customers who answer the same mail that we do not know.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from gehoor.channels.base import Heard
+from gehoor.channels.base import Heard, Identity
+from gehoor.channels.email.subject import sent_on
 from gehoor.kernel.ids import key_of, new_id
+from gehoor.rooms.intake.lost_threads import LostThreads, addresses_of, may_be_lost
+from gehoor.rooms.intake.own import Own
 from gehoor.rooms.voices import rows
 from gehoor.rooms.voices.models import Conversation, Reply, Voice
 
 _AT_ONCE = 500
+_SERIES = "series "
+"""Before what a program calls an exchange, so that it is no message id."""
 
 
 def _bare(native_id: str) -> str:
@@ -27,15 +35,59 @@ def _named_key(heard: Heard, source: str) -> bytes:
     return key_of(["named", heard.channel, within, heard.scope, heard.conversation])
 
 
+def _apart_key(channel: str, root: str, address: str) -> bytes:
+    """Of a customer apart, who answers what others answered too."""
+    return _thread_key(channel, f"{root} {address.lower()}")
+
+
+def _beginnings(batch: Sequence[Heard]) -> set[bytes]:
+    """Keys under which conversations may have begun that this batch goes on with."""
+    found = {_thread_key(each.channel, f"{_SERIES}{each.series}") for each in batch if each.series}
+    return found | {_thread_key(each.channel, _bare(each.thread[0])) for each in batch if each.thread}
+
+
+class _Parties:
+    """Between whom the mail of a conversation went; asked only where that matters, which is seldom."""
+
+    def __init__(self, own: Own) -> None:
+        self._own = own
+        self._in_batch: defaultdict[bytes, set[str]] = defaultdict(set)
+
+    def heard(self, heard: Heard, key: bytes) -> None:
+        """Take note of the parties of something in this batch."""
+        if heard.channel == "email":
+            self._in_batch[key] |= self._customers(heard)
+
+    def strange(self, heard: Heard, key: bytes) -> bool:
+        """Whether its sender had no part in a conversation: what we say ourselves is judged by to whom it goes."""
+        before = self._in_batch[key] | self._stored(key)
+        senders = {each.value.lower() for each in heard.identities if each.kind == "email" and not self._own.has(each)}
+        return bool(before) and not (senders or self._customers(heard)) & before
+
+    @staticmethod
+    def _stored(key: bytes) -> set[str]:
+        said = [
+            *Voice.objects.filter(conversation__key=key).values_list("identities", flat=True),
+            *Reply.objects.filter(conversation__key=key).values_list("recipients", flat=True),
+        ]
+        return {value.lower() for identities in said for _, value, *_ in identities}
+
+    def _customers(self, heard: Heard) -> set[str]:
+        return {address for address in addresses_of(heard) if not self._own.has(Identity("email", address))}
+
+
 class Conversations:
     """The conversations of one batch out of one source."""
 
-    def __init__(self, batch: Sequence[Heard], source: str) -> None:
+    def __init__(self, batch: Sequence[Heard], source: str, own: Own) -> None:
         self._source = source
         self._voice_by_native: dict[str, int] = {}
         self._key_by_native: dict[str, bytes] = {}
         self._voice_by_key: dict[bytes, int] = {}
         self._look_up({_bare(each) for heard in batch for each in heard.thread})
+        self._parties = _Parties(own)
+        self._lost = LostThreads([heard for heard in batch if may_be_lost(heard) and not self._answers_known(heard)])
+        self._begun = set(self._existing(sorted(_beginnings(batch))))
         self._keys = {id(heard): self._key(heard) for heard in batch}
         self._pks = self._make(batch)
         self._join_strays(batch)
@@ -51,18 +103,41 @@ class Conversations:
                     if model is Voice:
                         self._voice_by_native[native] = pk
 
+    def _answers_known(self, heard: Heard) -> bool:
+        return bool(heard.conversation) or any(_bare(each) in self._key_by_native for each in heard.thread)
+
     def _key(self, heard: Heard) -> bytes:
         own = _bare(heard.native_id)
-        if heard.conversation:
-            key = _named_key(heard, self._source)
-        else:
-            thread = [_bare(each) for each in heard.thread]
-            known = next((self._key_by_native[each] for each in reversed(thread) if each in self._key_by_native), None)
-            root = thread[0] if thread else own
-            key = known or (_thread_key(heard.channel, root) if root else b"")
+        key = _named_key(heard, self._source) if heard.conversation else self._threaded(heard, own)
         if own and key:
             self._key_by_native.setdefault(own, key)
+        if key:
+            self._begun.add(key)
+            self._parties.heard(heard, key)
+            self._lost.heard(heard, key)
         return key
+
+    def _threaded(self, heard: Heard, own: str) -> bytes:
+        thread = [_bare(each) for each in heard.thread]
+        on = heard.channel == "email" and sent_on(heard.subject)
+        known = next((self._key_by_native[each] for each in reversed(thread) if each in self._key_by_native), None)
+        found = known or self._of_series(heard)
+        if found is not None and not (on and self._parties.strange(heard, found)):
+            return found
+        if found is None and may_be_lost(heard) and (home := self._lost.home(heard)) is not None:
+            return home
+        if on or not thread:
+            # A first message is found again under its series, unless someone sent on what others wrote.
+            root = f"{_SERIES}{heard.series}" if heard.series and not on else own
+            return _thread_key(heard.channel, root) if root else b""
+        key = _thread_key(heard.channel, thread[0])
+        if key in self._begun and heard.channel == "email" and self._parties.strange(heard, key):
+            return _apart_key(heard.channel, thread[0], heard.identities[0].value)
+        return key
+
+    def _of_series(self, heard: Heard) -> bytes | None:
+        key = _thread_key(heard.channel, f"{_SERIES}{heard.series}") if heard.series else b""
+        return key if key in self._begun else None
 
     def _make(self, batch: Sequence[Heard]) -> dict[bytes, int]:
         channels = {key: heard.channel for heard in batch if (key := self._keys[id(heard)])}

@@ -49,7 +49,7 @@ class Keeper:
         kept = originals.keep(part for each, _ in fresh for part in _bytes_of(each.outcome))
         heard = [(each.outcome, Became(became)) for each, became in fresh if isinstance(each.outcome, Heard)]
         heard = [(one, became) for one, became in heard if became in PLACES]
-        conversations = Conversations([one for one, _ in heard], source_of(self.file))
+        conversations = Conversations([one for one, _ in heard], source_of(self.file), self.own)
         made = self._keep_said(heard, kept, conversations)
         self._keep_transcriptions(heard, made)
         items = [self._item(each, became, kept, made) for each, became in fresh]
