@@ -81,8 +81,9 @@ Value: TypeAlias = Quantity | Day | Polarity | Proviso
 class Fact:
     """One fact at ``start`` to ``end`` of the text. ``about``: the words near it that say what it is of. ``per``:
     "once", a unit of time, or the thing it is counted by. ``role``: what part it plays, such as "fee", "notice" or
-    "contact" or "example" (a percentage worked out for one customer); empty when nothing says so. ``negated``: it is
-    denied ("not 10 %"). ``of``: what a percentage is of, a key of ``lexicon/bases.txt``; empty when it is not said."""
+    "contact", "example" (a percentage worked out for one customer) or "quoted" (what somebody else said, and is not
+    so); empty when nothing says so. ``negated``: it is denied ("not 10 %"). ``of``: what a percentage is of, a key of
+    ``lexicon/bases.txt``; empty when it is not said."""
 
     kind: FactKind
     start: int

@@ -15,6 +15,7 @@ from gehoor.analysis.agreement.noise import without_noise
 from gehoor.analysis.agreement.polarity import Leaning, leaning
 from gehoor.analysis.agreement.quantities import find_measures
 from gehoor.analysis.agreement.questions import Question, read_question
+from gehoor.analysis.agreement.quoted import with_quoted
 from gehoor.analysis.agreement.tokens import Token, tokens
 from gehoor.analysis.agreement.units import Measure
 from gehoor.analysis.agreement.worked import with_bases, with_examples
@@ -60,6 +61,7 @@ def facts_in_clauses(
         clause = found[max(0, bisect_right(starts, fact.start) - 1)]
         placed.append((_completed(clean, fact, clause, asked), clause))
     placed = with_examples(said, sorted(with_bases(said, placed), key=_place), asked)
+    placed = with_quoted(said, placed, found)
     answer = leaning(said, found, asked)
     if answer and answer.sure:
         placed.append((answer.fact, answer.clause))

@@ -21,7 +21,7 @@ class Clash:
 
 
 _FIGURES = (FactKind.AMOUNT, FactKind.PERCENTAGE, FactKind.DATE, FactKind.PERIOD, FactKind.NUMBER)
-_ASIDE = frozenset(("contact", "example"))
+_ASIDE = frozenset(("contact", "example", "quoted"))
 _SEVERAL = 4
 """With more figures of a kind than this, the clauses themselves have to share what they are about."""
 _MOST = 40

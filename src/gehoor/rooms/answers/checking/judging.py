@@ -13,7 +13,7 @@ SURE = 0.6
 VERY_SURE = 0.75
 """From here on two values that answer the question are of the same thing, even when no word beside them says so."""
 
-_ASIDE = frozenset({"contact"})
+_ASIDE = frozenset({"contact", "quoted"})
 _CUES = frozenset({"alleen", "als", "enkel", "if", "indien", "mits", "only", "provided", "slechts", "tenzij", "unless"})
 
 
