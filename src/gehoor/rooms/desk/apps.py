@@ -16,6 +16,7 @@ class DeskConfig(AppConfig):
         from gehoor.rooms.desk.answering import registering as answering
         from gehoor.rooms.desk.calling import registering as calling
         from gehoor.rooms.desk.cases import registering as cases
+        from gehoor.rooms.desk.chorus import registering as chorus
         from gehoor.rooms.desk.clocks import registering as clocks
         from gehoor.rooms.desk.complaints import registering as complaints
         from gehoor.rooms.desk.promises import registering as promises
@@ -25,5 +26,5 @@ class DeskConfig(AppConfig):
         rights.register(room="desk", height=68, erase=erasing.erase, export=erasing.export)
         interface.register("desk", router=api.router, scopes=api.SCOPES)
         words.register(actions=audited.ACTIONS, things=audited.THINGS)
-        for part in (clocks, cases, promises, complaints, answering, calling, talking):
+        for part in (clocks, cases, chorus, promises, complaints, answering, calling, talking):
             part.register()

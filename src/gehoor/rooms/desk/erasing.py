@@ -5,12 +5,13 @@ from typing import Any
 
 from gehoor.rooms.desk.answering import erasing as answering
 from gehoor.rooms.desk.cases import erasing as cases
+from gehoor.rooms.desk.chorus import erasing as chorus
 from gehoor.rooms.desk.complaints import erasing as complaints
 from gehoor.rooms.desk.promises import erasing as promises
 from gehoor.rooms.desk.talking import erasing as talking
 from gehoor.rooms.privacy.rights import Subject
 
-_PARTS = (talking, answering, promises, complaints, cases)
+_PARTS = (talking, answering, promises, complaints, chorus, cases)
 
 
 def erase(subject: Subject) -> None:

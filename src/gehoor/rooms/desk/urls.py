@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("toezeggingen/", include("gehoor.rooms.desk.promises.urls")),
     path("klachten/", include("gehoor.rooms.desk.complaints.urls")),
     path("tijden/", include("gehoor.rooms.desk.clocks.urls")),
+    path("gelijk/", include("gehoor.rooms.desk.chorus.urls")),
     path("", include("gehoor.rooms.desk.answering.urls")),
     path("", include("gehoor.rooms.desk.cases.urls")),
 ]

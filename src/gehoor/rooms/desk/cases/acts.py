@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from gehoor.kernel.clock import now
 from gehoor.rooms.accounts.models import User
+from gehoor.rooms.desk.chorus.leading import keep_lead
 from gehoor.rooms.desk.clocks.keeping import keep
 from gehoor.rooms.desk.models import Act, Case
 
@@ -49,7 +50,7 @@ def note_act(
     """Write that something happened to a case; it moves, and its clocks are kept. ``values`` holds "was" and "is".
 
     Kinds: begun, voice, answered, state, assign, priority, note, snooze, merge, unmerge, join, part, speed, spam,
-    draft, about, apart, erased, undo. An act that was undone has ``undone`` set, and an
+    draft, about, apart, chorus, erased, undo. An act that was undone has ``undone`` set, and an
     "undo" beside it that says by whom and when.
     """
     with in_turn():
@@ -57,6 +58,8 @@ def note_act(
         keep(case)
         case.moved = newest_move() + 1
         case.save(update_fields=["moved", "due_at", "waits_since"])
+        if case.chorus_id is not None:
+            keep_lead(case.chorus_id)
     return act
 
 

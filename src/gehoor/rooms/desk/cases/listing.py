@@ -15,6 +15,7 @@ from gehoor.rooms.desk.cases.naming import titles
 from gehoor.rooms.desk.cases.presence import There, there
 from gehoor.rooms.desk.cases.waiting import said_at
 from gehoor.rooms.desk.cases.words import moment
+from gehoor.rooms.desk.chorus.counting import Many, many_of
 from gehoor.rooms.desk.models import WAITS_FOR_US, Case, Mention, Speed, State
 from gehoor.rooms.voices.models import Voice
 
@@ -65,20 +66,22 @@ def cases_in(view: View, viewer: User) -> QuerySet[Case]:
 
 
 def condition(view: View, viewer: User) -> Q:
-    """What holds for the cases of a view."""
+    """What holds for the cases of a view. Of many who sent the same one stands for all; what somebody took or is named
+    in stands by itself."""
+    alone = Q(behind=False)
     awake = Q(state__in=WAITS_FOR_US) & (Q(snoozed_until=None) | Q(snoozed_until__lte=now()))
     named = Mention.objects.filter(user=viewer, seen_at=None).values("act__case")
     return {
-        View.WAITING: awake,
+        View.WAITING: awake & alone,
         View.MINE: awake & Q(assignee=viewer),
-        View.NOBODY: awake & Q(assignee=None),
-        View.SPEED: awake & Q(speed=Speed.MATTERS),
+        View.NOBODY: awake & alone & Q(assignee=None),
+        View.SPEED: awake & alone & Q(speed=Speed.MATTERS),
         View.NAMED: Q(pk__in=named),
-        View.CUSTOMER: Q(state=State.WAITING_CUSTOMER),
-        View.SNOOZED: Q(snoozed_until__gt=now()),
-        View.SOLVED: Q(state__in=(State.SOLVED, State.CLOSED)),
-        View.ALL: ~Q(state__in=(State.SPAM, State.MERGED)),
-        View.SPAM: Q(state=State.SPAM),
+        View.CUSTOMER: Q(state=State.WAITING_CUSTOMER) & alone,
+        View.SNOOZED: Q(snoozed_until__gt=now()) & alone,
+        View.SOLVED: Q(state__in=(State.SOLVED, State.CLOSED)) & alone,
+        View.ALL: ~Q(state__in=(State.SPAM, State.MERGED)) & alone,
+        View.SPAM: Q(state=State.SPAM) & alone,
     }[view]
 
 
@@ -94,6 +97,8 @@ class Line:
     late: bool
     here: bool = True
     """Whether it is still in the view."""
+    many: Many | None = None
+    """Everyone for whom it stands, who sent the same."""
 
     @property
     def due(self) -> str:
@@ -147,7 +152,7 @@ def _before(after: Case) -> Q:
 
 def lines_of(cases: Sequence[Case], viewer: User, here: Collection[int] | None = None) -> list[Line]:
     """These cases as lines, in the same order. ``here``: those that are still in the view; all where it is None."""
-    called, said, present = titles(cases), _said(cases), there(cases, viewer)
+    called, said, present, many = titles(cases), _said(cases), there(cases, viewer), many_of(cases)
     today = now()
     return [
         Line(
@@ -158,6 +163,7 @@ def lines_of(cases: Sequence[Case], viewer: User, here: Collection[int] | None =
             there=present.get(case.pk, []),
             late=is_late(case, today),
             here=here is None or case.pk in here,
+            many=many.get(case.pk),
         )
         for case in cases
     ]

@@ -31,6 +31,7 @@ _PLAIN: Mapping[str, str] = {
     "begun": sentence("the case began"),
     "voice": sentence("the customer spoke again"),
     "answered": sentence("we answered"),
+    "asked": sentence("asked whether it helped"),
     "note": sentence("a private note"),
     "merge": sentence("two cases became one"),
     "unmerge": sentence("parted again from another case"),
@@ -87,6 +88,12 @@ def _priority(values: Mapping[str, Any], _: Mapping[str, str]) -> str:
     return gettext("urgency: %(name)s") % {"name": said(PRIORITY_NAMES.get(values.get("is", 0), ""))}
 
 
+def _chorus(values: Mapping[str, Any], _: Mapping[str, str]) -> str:
+    if values.get("is") is None:
+        return gettext("something of its own, not the same as what others sent")
+    return gettext("others sent the same")
+
+
 def _snooze(values: Mapping[str, Any], _: Mapping[str, str]) -> str:
     if values.get("is") is None:
         return gettext("back from being put off")
@@ -99,4 +106,5 @@ _WORDED: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, str]], str]] = {
     "assign": _assign,
     "priority": _priority,
     "snooze": _snooze,
+    "chorus": _chorus,
 }

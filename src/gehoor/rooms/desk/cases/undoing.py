@@ -10,6 +10,7 @@ from gehoor.rooms.desk.cases.actions import as_value, from_value
 from gehoor.rooms.desk.cases.acts import hold, in_turn, note_act
 from gehoor.rooms.desk.cases.merging import undo_merge, undo_part
 from gehoor.rooms.desk.cases.states import check_may_answer, put_in_state
+from gehoor.rooms.desk.chorus.joining import undo_chorus
 from gehoor.rooms.desk.models import Act, Case
 from gehoor.rooms.privacy.audit import do_log
 
@@ -22,7 +23,11 @@ FIELDS: Mapping[str, str] = {
     "about": "about",
 }
 """Which field of a case a kind of act changes."""
-_WHOLE: Mapping[str, Callable[[Case, Act, User], None]] = {"merge": undo_merge, "part": undo_part}
+_WHOLE: Mapping[str, Callable[[Case, Act, User], None]] = {
+    "merge": undo_merge,
+    "part": undo_part,
+    "chorus": undo_chorus,
+}
 _ONLY_HIDDEN = frozenset({"note", "apart"})
 
 

@@ -14,6 +14,7 @@ from gehoor.rooms.desk.models.case import (
     Speed,
     State,
 )
+from gehoor.rooms.desk.models.chorus import CaseSentence, Chorus, ChorusAnswer, ChorusSentence, ChorusTold
 from gehoor.rooms.desk.models.clock import Clock, ClockKind, Hours
 from gehoor.rooms.desk.models.complaint import Complaint, ComplaintStep, NoComplaint, Outcome
 from gehoor.rooms.desk.models.promise import LookedForPromises, Promise, PromiseState, PromiseStep
@@ -34,9 +35,14 @@ __all__ = [
     "Act",
     "Answer",
     "Case",
+    "CaseSentence",
     "CaseVoice",
     "Chat",
     "ChatLine",
+    "Chorus",
+    "ChorusAnswer",
+    "ChorusSentence",
+    "ChorusTold",
     "Clock",
     "ClockKind",
     "Complaint",

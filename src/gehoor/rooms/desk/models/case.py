@@ -7,6 +7,7 @@ from django.utils import timezone
 from gehoor.kernel.ids import new_id
 from gehoor.kernel.language import sentence
 from gehoor.kernel.personal_data import Datum, personal_data
+from gehoor.rooms.desk.models.chorus import Chorus
 from gehoor.rooms.voices.models import Reply, Voice
 
 
@@ -65,6 +66,10 @@ class Speed(models.TextChoices):
     waits_since=Datum.NONE,
     due_at=Datum.NONE,
     moved=Datum.NONE,
+    chorus=Datum.LINK,
+    behind=Datum.NONE,
+    own_words=Datum.NONE,
+    compared=Datum.NONE,
 )
 class Case(models.Model):
     """Something that waits for someone. Whose it is says ``voice``, the first of its voices; ``about`` is what it is
@@ -73,6 +78,8 @@ class Case(models.Model):
     ``waits_since`` is when the customer began to wait for us, None while nobody waits; ``due_at`` the nearest time by
     which a clock wants something. Both are kept from the voices, the replies and the log, and can be made again.
     ``speed_why`` is a list of the signs found; ``speed_by`` who judged otherwise. ``moved`` grows with every change.
+    ``chorus``: it is one text with others; ``behind``: another of them stands in the list for it; ``own_words``: so
+    many words of it the others did not say; ``compared``: it was looked whether others sent the same.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -92,9 +99,17 @@ class Case(models.Model):
     waits_since = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     moved = models.PositiveBigIntegerField(default=0, db_index=True)
+    chorus = models.ForeignKey(Chorus, null=True, on_delete=models.SET_NULL, related_name="cases")
+    behind = models.BooleanField(default=False)
+    own_words = models.PositiveIntegerField(default=0)
+    compared = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
+            models.Index(fields=["id"], name="case_to_compare", condition=models.Q(compared=False)),
+            models.Index(
+                fields=["chorus", "begun_at", "id"], name="case_of_chorus", condition=models.Q(state__in=WAITS_FOR_US)
+            ),
             models.Index(fields=["due_at", "id"], name="case_by_due", condition=models.Q(state__in=WAITS_FOR_US)),
             models.Index(
                 fields=["assignee", "due_at", "id"], name="case_of_someone", condition=models.Q(state__in=WAITS_FOR_US)

@@ -1,0 +1,26 @@
+"""Which case of a chorus stands in the list for all."""
+
+from django.db.models import Max
+
+from gehoor.rooms.desk.models import WAITS_FOR_US, Case, Chorus
+
+SMALLEST = 5
+"""Fewer than this stand in the list each for itself."""
+
+
+def keep_lead(chorus_pk: int) -> None:
+    """Let the first that waits stand for all, the others behind it; a chorus of which nobody is left goes. Needs the
+    turn."""
+    cases = Case.objects.filter(chorus=chorus_pk)
+    if not cases.exists():
+        Chorus.objects.filter(pk=chorus_pk).delete()
+        return
+    if Chorus.objects.filter(pk=chorus_pk, dissolved=True).exists() or cases[:SMALLEST].count() < SMALLEST:
+        cases.filter(behind=True).update(behind=False)
+        return
+    ordered = cases.order_by("begun_at", "pk")
+    lead = ordered.filter(state__in=WAITS_FOR_US).first() or ordered[0]
+    if lead.behind:
+        newest = Case.objects.aggregate(last=Max("moved"))["last"] or 0
+        Case.objects.filter(pk=lead.pk).update(behind=False, moved=newest + 1)
+    cases.filter(behind=False).exclude(pk=lead.pk).update(behind=True)
