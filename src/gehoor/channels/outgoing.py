@@ -64,6 +64,8 @@ class Outgoing:
     thread: tuple[str, ...] = ()
     unsubscribe: str = ""
     """An address (https) where this person says that no more of these should come; ``""`` where there is none."""
+    asks: str = ""
+    """An address (https) where this person says whether it helped; ``""`` where nothing is asked."""
     by: Literal["many", "person", "machine"] = "many"
     """Who speaks: ``"many"``, the organisation with one text for many people; ``"person"``, someone of ours who wrote
     this to this person; ``"machine"``, nobody: an automatic word that something came in."""

@@ -14,6 +14,13 @@ from babel.dates import format_date
 CustomerLanguage = Literal["nl", "en"]
 
 CLOSING: Mapping[CustomerLanguage, str] = MappingProxyType({"nl": "Met vriendelijke groet,", "en": "Kind regards,"})
+ASKING: Mapping[CustomerLanguage, str] = MappingProxyType(
+    {
+        "nl": "Hebben wij u geholpen? Vertel het ons in een paar woorden:",
+        "en": "Did we help you? Tell us in a few words:",
+    }
+)
+"""Stands before a link that works once."""
 
 _LOCALES: Mapping[CustomerLanguage, str] = MappingProxyType({"nl": "nl_NL", "en": "en_GB"})
 

@@ -49,7 +49,7 @@ def test_it_names_the_time_that_our_record_makes_true(server, come_in, monkeypat
     come_in(mail())
     post()
     text = server.stored[0].message.get_body(("plain",)).get_content()
-    assert "uiterlijk vrijdag 8 maart aan het eind van de middag" in " ".join(text.split())
+    assert "uiterlijk vrijdag 8 maart om 17.00 uur van ons" in " ".join(text.split())
     assert Answer.objects.get().promised_for == by
 
 

@@ -11,7 +11,7 @@ from gehoor.rooms.desk.answering.drafting import do_keep_draft
 from gehoor.rooms.desk.answering.looking_back import Looked
 from gehoor.rooms.desk.answering.manners import LIMITS, do_set_manners
 from gehoor.rooms.desk.cases.beginning import do_begin_case
-from gehoor.rooms.desk.models import Draft, Manners, State
+from gehoor.rooms.desk.models import Answer, Draft, Manners, State
 from gehoor.rooms.people import identifying
 from gehoor.rooms.people.models import Attribution, Identity, PostalAddress, PostalAddressOf
 from gehoor.rooms.sending.calling import do_note_call
@@ -216,3 +216,17 @@ def test_a_letter_is_printed_with_the_others_and_counts_when_it_is_in_the_post(d
         case.refresh_from_db()
     assert {case.state for case in cases} == {State.WAITING_CUSTOMER}
     assert Reply.objects.filter(adviser="Anneke Bos", channel="letter").count() == 2
+
+
+def test_what_a_colleague_wrote_meanwhile_stays_a_draft_when_another_answers(server, come_in, adviser, browser):
+    come_in(mail())
+    case, bert = the_case(), colleague("Bert Smit")
+    mine = do_keep_draft(case, text="Van Anneke.", subject="", way="", revision=0, actor=adviser)
+    do_keep_draft(case, text="Van Bert, veel langer.", subject="", way="", revision=mine.revision, actor=bert)
+    given = {"tekst": "Van Anneke, af.", "weg": "email:back", "revisie": str(mine.revision), "nagekeken": "1"}
+    assert browser.post(f"/balie/{case.public_id}/antwoord/", given).status_code == 302
+    assert Draft.objects.get().text == "Van Bert, veel langer."
+    on_it = {**given, "tekst": "Van Bert, en verder.", "revisie": str(Draft.objects.get().revision)}
+    over = {"boven": str(Answer.objects.get().public_id)}
+    assert browser.post(f"/balie/{case.public_id}/antwoord/", on_it | over).status_code == 302
+    assert not Draft.objects.exists()

@@ -6,7 +6,7 @@ from html import escape
 from types import MappingProxyType
 
 from gehoor.channels.outgoing import Letterhead, Outgoing
-from gehoor.channels.phrases import CLOSING, CustomerLanguage
+from gehoor.channels.phrases import ASKING, CLOSING, CustomerLanguage
 
 _LEAVE: Mapping[CustomerLanguage, str] = MappingProxyType(
     {
@@ -35,7 +35,8 @@ def as_text(message: Outgoing, letterhead: Letterhead) -> str:
     signers = _signers(message, letterhead)
     pieces = [*_paragraphs(message.text), *(["\n".join([CLOSING[message.language], "", *signers])] if signers else [])]
     contact = [*(_clean(each) for each in (letterhead.phone, letterhead.email, letterhead.website) if each)]
-    foot = [" | ".join(contact)] if contact else []
+    foot = [f"{ASKING[message.language]}\n{message.asks}"] if message.asks else []
+    foot += [" | ".join(contact)] if contact else []
     if message.unsubscribe:
         foot.append(f"{_LEAVE[message.language]}\n{message.unsubscribe}")
     if foot:
@@ -75,7 +76,11 @@ def _closing(message: Outgoing, letterhead: Letterhead) -> str:
 def _foot(message: Outgoing, letterhead: Letterhead) -> str:
     """Nothing where there is nothing to say."""
     contact = [_contact(each) for each in (letterhead.phone, letterhead.email, letterhead.website) if each]
-    lines = [" &nbsp;·&nbsp; ".join(contact)] if contact else []
+    lines = []
+    if message.asks:
+        asked = escape(ASKING[message.language])
+        lines.append(f"{asked} {_link(message.asks, escape(message.asks), 'accent', _ACCENT)}")
+    lines += [" &nbsp;·&nbsp; ".join(contact)] if contact else []
     if message.unsubscribe:
         lines.append(_link(message.unsubscribe, escape(_LEAVE_LINK[message.language]), "soft", _SOFT))
     if not lines:

@@ -15,6 +15,7 @@ from gehoor.channels.outgoing import Addressee, Outgoing, PostalAddress
 from gehoor.rooms.people.models import Identity as KnownIdentity
 from gehoor.rooms.people.salutation import salutation
 from gehoor.rooms.people.unsubscribing import unsubscribe_path
+from gehoor.rooms.sending.asking import asked_at
 from gehoor.rooms.sending.filling import GREETING, NAME, Language, fill, greeted, text_of
 from gehoor.rooms.sending.models import Delivery, Run, RunKind, Wording
 from gehoor.rooms.sending.threading import thread_of
@@ -47,6 +48,7 @@ def outgoing(delivery: Delivery) -> Outgoing:
         dated=timezone.localdate(delivery.job.at) if delivery.job else today(),
         thread=thread_of(delivery),
         unsubscribe=_unsubscribe(delivery),
+        asks=asked_at(delivery.run, delivery.channel, language_of(delivery)),
         by=_SPEAKS[delivery.run.kind],
         signed_by=_signed_by(delivery.run),
     )
@@ -62,6 +64,7 @@ def message(
     dated: date,
     thread: tuple[str, ...] = (),
     unsubscribe: str = "",
+    asks: str = "",
     by: Literal["many", "person", "machine"] = "many",
     signed_by: str | None = None,
 ) -> Outgoing:
@@ -83,6 +86,7 @@ def message(
         points=tuple(map(filled, text.points)),
         thread=thread,
         unsubscribe=unsubscribe,
+        asks=asks,
         by=by,
         signed_by="" if wording.whole and closes_itself(text.body) else signed_by,
     )

@@ -6,10 +6,11 @@ so two machines that answer each other stop after the first word. It is a stage 
 """
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 
 from gehoor.analysis.linking.normalise import normalise
@@ -23,6 +24,7 @@ from gehoor.rooms.desk.answering.manners import current_manners
 from gehoor.rooms.desk.answering.ways import Whom, whom
 from gehoor.rooms.desk.cases.queries import title_of
 from gehoor.rooms.desk.clocks.expecting import expected_answer_by
+from gehoor.rooms.desk.clocks.hours import current_hours
 from gehoor.rooms.desk.models import Answer, Case, Manners, Receipt, State, Unsaid
 from gehoor.rooms.intake.own import own
 from gehoor.rooms.intake.stages import Stage
@@ -216,14 +218,12 @@ def text_of(called: str, language: str, by: datetime | None) -> str:
 
 
 def moment_in_words(by: datetime, language: str) -> str:
-    """As people say it: the day, and which part of it."""
-    local = timezone.localtime(by)
+    """The day and the time, as our record says them; by its date, since it may be read days later."""
+    local = by.astimezone(ZoneInfo(current_hours().zone))
     with translation.override(language):
         if language == "nl":
-            part = "vóór 13.00 uur" if local.hour <= 13 else "aan het eind van de middag"
-            return f"{date_format(local, 'l j F')} {part}"
-        part = "1 p.m." if local.hour <= 13 else "the end of the afternoon"
-        return f"{part} on {date_format(local, 'l j F')}"
+            return f"{date_format(local, 'l j F')} om {date_format(local, 'H.i')} uur"
+        return f"{date_format(local, 'H:i')} on {date_format(local, 'l j F')}"
 
 
 STAGE = Stage(

@@ -14,6 +14,8 @@ from gehoor.kernel.errors import NotAllowed, NotFound, Refused
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.desk.answering.asking import do_ask, goes_along
+from gehoor.rooms.desk.answering.drafting import do_end_draft
 from gehoor.rooms.desk.answering.errors import AnsweredAlready
 from gehoor.rooms.desk.answering.manners import current_manners, limit_of
 from gehoor.rooms.desk.answering.standing import do_revert, do_say_it_went
@@ -59,10 +61,13 @@ def do_answer(
     way: str = "",
     then: str = State.WAITING_CUSTOMER,
     over: UUID | None = None,
+    ask: bool | None = None,
+    revision: int | None = None,
 ) -> Answer:
     """Answer what the customer of this case said last. ``channel`` is the channel, ``way`` one of the ways in it (else
     its first); ``then`` how far the case is afterwards. ``over`` is an answer to the same that the writer has seen, on
-    top of which this comes.
+    top of which this comes. ``ask`` is whether the writer wants to ask if it helped; None: as the desk is set.
+    ``revision`` is the draft that the text stands on: what a colleague wrote in it since stays a draft.
 
     A mail leaves when it cannot be taken back any more. Raises AnsweredAlready, NotAllowed, and Refused for a text
     that is empty or too long for the channel, a way that there is not, and a case that is closed.
@@ -76,11 +81,14 @@ def do_answer(
         chosen = _chosen(found, channel, way)
         _check(case, text, chosen, then)
         answer = _made(case, found, chosen, text, subject, actor, then, over)
+        answer.asks = goes_along(case, chosen, then, ask, found.language)
+        answer.save(update_fields=["asks"])
         _take_out(answer, found, chosen, actor)
-        Draft.objects.filter(case=case).delete()
+        do_end_draft(case, text, actor, revision)
         do_log(actor=actor, action="case.answer", what="case", public_id=case.public_id)
         if chosen.how not in {How.POSTED, How.CALLED}:
             do_say_it_went(answer, actor)
+            do_ask(answer, actor)
     case.refresh_from_db()
     return answer
 

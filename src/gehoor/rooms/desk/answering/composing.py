@@ -18,6 +18,7 @@ from gehoor.kernel.language import Sentence, sentence
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.desk.answering.actions import answer_to
+from gehoor.rooms.desk.answering.asking import Asking, asking_of
 from gehoor.rooms.desk.answering.drafting import draft_of
 from gehoor.rooms.desk.answering.manners import GREETED, limit_of
 from gehoor.rooms.desk.answering.ways import AnswerWay, How, Whom, whom
@@ -56,6 +57,11 @@ class Choice:
         return self.way.channel in GREETED
 
     @property
+    def may_ask(self) -> bool:
+        """Whether the one question can go along."""
+        return self.way.how is How.SENT
+
+    @property
     def value(self) -> str:
         """As the form names it."""
         return f"{self.way.channel}:{self.way.choice}"
@@ -81,7 +87,8 @@ class OnItsWay:
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """All of it. ``over`` is an answer that was given already to what the customer said last."""
+    """All of it. ``over`` is an answer that was given already to what the customer said last; ``asking`` the question
+    that may go along."""
 
     case: Case
     whom: Whom
@@ -94,6 +101,7 @@ class Composer:
     on_their_way: list[OnItsWay]
     may_answer: bool
     ended: bool
+    asking: Asking | None
 
     @property
     def pending(self) -> bool:
@@ -112,6 +120,7 @@ def composer_of(case: Case, viewer: User) -> Composer:
     choices = [_choice(each, found, viewer) for each in found.ways if not each.refused or each.choice == "back"]
     chosen = next((each for each in choices if draft and each.value == draft.way), choices[0] if choices else None)
     text = draft.text if draft else (chosen.greeting if chosen else "")
+    may_answer = viewer.may(May.ANSWER)
     return Composer(
         case=case,
         whom=found,
@@ -122,8 +131,9 @@ def composer_of(case: Case, viewer: User) -> Composer:
         subject=draft.subject if draft and draft.subject else re_subject(found.voice.subject),
         over=answer_to(found.voice.pk),
         on_their_way=on_their_way(case),
-        may_answer=viewer.may(May.ANSWER),
+        may_answer=may_answer,
         ended=case.state in ENDED,
+        asking=asking_of(case, found.language) if may_answer and case.state not in ENDED else None,
     )
 
 
@@ -141,11 +151,17 @@ def greeting_of(way: AnswerWay, found: Whom) -> str:
 
 
 def _choice(way: AnswerWay, found: Whom, viewer: User) -> Choice:
-    tongue = "en" if found.language == "en" else "nl"
-    closing = ""
-    if way.channel in GREETED:
-        closing = f"{CLOSING[tongue]}\n\n{viewer.name}\n{current_letterhead().name}"  # type: ignore[index]
-    return Choice(way, limit_of(way.channel), greeting_of(way, found), closing, HOW_NAMES[way.how])
+    return Choice(
+        way, limit_of(way.channel), greeting_of(way, found), closing_of(way, found, viewer), HOW_NAMES[way.how]
+    )
+
+
+def closing_of(way: AnswerWay, found: Whom, writer: User) -> str:
+    """How an answer in this way ends: closing words, and who wrote it."""
+    if way.channel not in GREETED:
+        return ""
+    words = CLOSING["en" if found.language == "en" else "nl"]
+    return f"{words}\n\n{writer.name}\n{current_letterhead().name}"
 
 
 def on_their_way(case: Case) -> list[OnItsWay]:

@@ -61,6 +61,16 @@ def do_discard_draft(case: Case, actor: User | None) -> None:
             note_act(case, "draft", by=actor, values={"thrown_away": True})
 
 
+def do_end_draft(case: Case, text: str, actor: User | None, revision: int | None) -> None:
+    """The answer was given, so its draft goes. What somebody else wrote in it meanwhile, and was not sent, stays."""
+    draft = Draft.objects.filter(case=case).first()
+    if draft is None:
+        return
+    theirs = draft.by is not None and draft.by != actor
+    if not theirs or draft.revision == revision or draft.text.strip() in {"", text}:
+        draft.delete()
+
+
 def _check_may(actor: User | None) -> None:
     if actor is not None and not actor.may(May.ANSWER):
         raise NotAllowed()

@@ -2,9 +2,10 @@
 
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.roles import May
-from gehoor.rooms.desk.answering import acknowledging, standing
+from gehoor.rooms.desk.answering import acknowledging, asking, standing
 from gehoor.rooms.intake import stages
 from gehoor.rooms.intake.views import places
+from gehoor.rooms.sending import asking as asked
 from gehoor.rooms.sending import told
 
 
@@ -13,5 +14,6 @@ def register() -> None:
     told.on_told(standing.follow_told)
     told.on_not_told(standing.follow_not_told)
     told.on_failed(standing.follow_failed)
+    asked.register(asking.asked_with)
     stages.register(acknowledging.STAGE)
     places.register(sentence("How we answer"), "desk:manners", May.SET_DESK)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,8 +17,10 @@ from gehoor.kernel.clock import now
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.roles import May
-from gehoor.rooms.desk.answering.manners import current_manners, do_set_manners
+from gehoor.rooms.desk.answering.manners import MOST_MONTHS, current_manners, do_set_manners
 from gehoor.rooms.desk.models import Receipt, Unsaid
+from gehoor.rooms.desk.talking.inviting import asked
+from gehoor.rooms.desk.talking.opened import is_open
 
 UNSAID_NAMES: Mapping[str, str] = {
     "": sentence("said that it came in"),
@@ -45,6 +48,12 @@ class MannersForm(forms.Form):
         required=False,
     )
     per_minute = forms.IntegerField(label=gettext_lazy("At most so many of these a minute"), min_value=1, max_value=600)
+    ask = forms.BooleanField(
+        label=gettext_lazy("Ask whether it helped, with a link in the mail that solves a case"), required=False
+    )
+    ask_months = forms.IntegerField(
+        label=gettext_lazy("Ask the same customer at most once in so many months"), min_value=1, max_value=MOST_MONTHS
+    )
 
 
 @may(May.SET_DESK)
@@ -58,7 +67,13 @@ def manners(request: HttpRequest) -> HttpResponse:
         do_set_manners(**form.cleaned_data, actor=actor(request))
         messages.success(request, gettext("Saved."))
         return redirect("desk:manners")
-    context = {"form": form, "counts": _counts()}
+    context = {
+        "form": form,
+        "counts": _counts(),
+        "asked": asked(),
+        "question_is_open": is_open("survey"),
+        "public_address": settings.PUBLIC_ADDRESS,
+    }
     return render(request, "desk/answering/manners.html", context, status=422 if form.is_bound else 200)
 
 

@@ -6,6 +6,7 @@ from gehoor.rooms.desk.cases.acts import hold, in_turn, note_act
 from gehoor.rooms.desk.cases.states import may_become, put_in_state
 from gehoor.rooms.desk.clocks.keeping import keep
 from gehoor.rooms.desk.models import Act, Answer, State
+from gehoor.rooms.desk.talking.inviting import do_withdraw
 from gehoor.rooms.sending.models import Delivery, Run
 
 _CLOSED = frozenset({State.CLOSED, State.MERGED, State.SPAM})
@@ -27,6 +28,8 @@ def do_revert(answer: Answer, actor: User | None, *, to: str = "") -> None:
     """It did not go after all: what was written in the log because of it is undone, and the case is ``to``, or as it
     was before, unless someone did something with it since. Needs the turn, and the case held."""
     case = answer.case
+    if answer.asks:
+        do_withdraw(case, actor)
     mine = Act.objects.filter(case=case, values__answer=str(answer.public_id), undone=False)
     acts = list(mine)
     mine.update(undone=True)

@@ -26,7 +26,7 @@ from gehoor.rooms.desk.cases.queries import access_case
 from gehoor.rooms.desk.models import Answer, Case, State
 
 _DOOR = (May.SEE_DESK, May.SEE_PEOPLE, May.ANSWER)
-_GIVEN = ("weg", "onderwerp", "daarna", "stem", "boven", "revisie")
+_GIVEN = ("weg", "onderwerp", "daarna", "stem", "boven", "revisie", "vraag_kan", "vraag")
 """What the pages in between carry on of the composer's form."""
 
 
@@ -62,6 +62,8 @@ def _send(request: HttpRequest, case: Case) -> HttpResponse:
             way=way,
             then=post.get("daarna", "") or State.WAITING_CUSTOMER,
             over=_uuid(post.get("boven", "")),
+            revision=_number(post.get("revisie", "")),
+            ask="vraag" in post if "vraag_kan" in post else None,
         )
     except AnsweredAlready as already:
         context = {

@@ -52,6 +52,7 @@ class Draft(models.Model):
     run=Datum.NONE,
     reply=Datum.LINK,
     automatic=Datum.NONE,
+    asks=Datum.NONE,
     promised_for=Datum.NONE,
     by=Datum.STAFF,
     at=Datum.NONE,
@@ -65,7 +66,8 @@ class Draft(models.Model):
 class Answer(models.Model):
     """One answer of ours in a case. ``answers`` is the voice it answers: of two advisers who answer the same voice at
     the same moment, one does. ``run`` carries it where a sender takes it out (a run of one); ``reply`` is it once it
-    went. ``automatic``: says that we received it, and hopes to hear by ``promised_for``. ``leaves_at``: until then it
+    went. ``automatic``: says that we received it, and hopes to hear by ``promised_for``. ``asks``: it carries the
+    link of the one question. ``leaves_at``: until then it
     can be taken back. ``then`` is the state of the case once it went, ``was`` the one before; ``went_at`` when the
     customer had it, as far as we know: the mail was taken, the letter posted, the call held. ``failed`` is ``[text,
     remedy, values]`` of why it did not arrive."""
@@ -79,6 +81,7 @@ class Answer(models.Model):
     run = models.OneToOneField(Run, null=True, on_delete=models.SET_NULL, related_name="+")
     reply = models.ForeignKey(Reply, null=True, on_delete=models.SET_NULL, related_name="+")
     automatic = models.BooleanField(default=False)
+    asks = models.BooleanField(default=False)
     promised_for = models.DateTimeField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
@@ -149,16 +152,21 @@ class Receipt(models.Model):
     undo_seconds=Datum.NONE,
     acknowledge=Datum.NONE,
     per_minute=Datum.NONE,
+    ask=Datum.NONE,
+    ask_months=Datum.NONE,
     by=Datum.STAFF,
     at=Datum.NONE,
 )
 class Manners(models.Model):
     """One version of how we answer; the newest counts. ``acknowledge``: say at once that a mail or contact form came
-    in; ``per_minute``: at most so many a minute."""
+    in; ``per_minute``: at most so many a minute. ``ask``: ask with the last answer whether it helped, nobody more than
+    once in ``ask_months``."""
 
     undo_seconds = models.PositiveIntegerField(default=20)
     acknowledge = models.BooleanField(default=False)
     per_minute = models.PositiveIntegerField(default=30)
+    ask = models.BooleanField(default=False)
+    ask_months = models.PositiveSmallIntegerField(default=3)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

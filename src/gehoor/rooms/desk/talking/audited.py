@@ -7,6 +7,7 @@ ACTIONS: dict[str, str] = {
     "chat.say": sentence("answered in a chat"),
     "chat.mail": sentence("mailed an answer in a chat that was not read there"),
     "survey.invite": sentence("asked the one question after a case"),
+    "survey.withdraw": sentence("took the one question back, since the answer did not go out"),
     "survey.decline": sentence("asked not to get such a question again"),
     "own_data.link": sentence("sent a link to one's own data"),
     "own_data.open": sentence("opened their own data"),

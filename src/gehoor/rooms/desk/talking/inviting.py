@@ -1,5 +1,5 @@
-"""The one question after a case: asked once a case, of nobody more than once in ninety days, and never again of who
-said not to like it."""
+"""The one question after a case: asked once a case, of nobody more than once in so many months as the desk is set to,
+and never again of who said not to like it."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
@@ -18,6 +18,8 @@ from gehoor.kernel.clock import now
 from gehoor.kernel.errors import NotFound, Refused
 from gehoor.kernel.ids import content_hash, key_of, new_id
 from gehoor.kernel.language import sentence
+from gehoor.rooms.accounts.models import User
+from gehoor.rooms.desk.answering.manners import current_manners
 from gehoor.rooms.desk.cases.queries import person_of
 from gehoor.rooms.desk.models import Case, Invitation, State
 from gehoor.rooms.desk.talking.opened import is_open
@@ -29,8 +31,6 @@ from gehoor.rooms.public.showing import in_language
 from gehoor.rooms.voices.models import Voice
 
 QUESTION = sentence("What do you want to tell us?")
-REST = timedelta(days=90)
-"""So long nobody is asked again."""
 WORKS_FOR = timedelta(days=30)
 _SALT = "gehoor.desk.invitation"
 _LOOK_BACK = 200
@@ -46,10 +46,39 @@ class Invited:
     address: str
 
 
-def do_invite(case: Case, language: str = "") -> Invited | None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How often the one question was asked, answered, and declined for good."""
+
+    asked: int
+    answered: int
+    declined: int
+
+
+def asked() -> Asked:
+    """In the last ninety days; one query."""
+    lately = Invitation.objects.filter(asked_at__gt=now() - timedelta(days=90))
+    found = lately.aggregate(
+        asked=Count("pk"),
+        answered=Count("pk", filter=Q(answered_at__isnull=False)),
+        declined=Count("pk", filter=Q(declined_at__isnull=False)),
+    )
+    return Asked(found["asked"], found["answered"], found["declined"])
+
+
+def may_be_asked(case: Case) -> bool:
+    """Whether the question may be asked when this case is solved: the page is open, it was not asked about this case,
+    and whose case it is is known, was not asked lately, and is not one who wants no such question or no mail."""
+    if not is_open("survey") or Invitation.objects.filter(case=case).exists():
+        return False
+    person = person_of(case)
+    return person is not None and _may_be_asked(person)
+
+
+def do_invite(case: Case, language: str = "", actor: User | None = None) -> Invited | None:
     """The link by which who asked this may say how it went; the same one however often it is asked for. None when the
     question is not to be asked: the page is closed, the case is not done, nobody is known to ask it of, this person was
-    asked less than ninety days ago, wants no such question, or wants no mail.
+    asked lately, wants no such question, or wants no mail.
 
     ``language`` is the one in which the page opens, the organisation's own when empty.
     """
@@ -60,13 +89,14 @@ def do_invite(case: Case, language: str = "") -> Invited | None:
         person = person_of(case)
         if person is None or not _may_be_asked(person):
             return None
-        found = _invite(case, person)
+        found = _invite(case, person, actor)
     return _link(found, language) if found.answered_at is None and found.declined_at is None else None
 
 
 def _may_be_asked(person: Person) -> bool:
     mine = Invitation.objects.filter(Q(person=person) | Q(person__merged_into=person))
-    if mine.filter(Q(asked_at__gt=now() - REST) | Q(declined_at__isnull=False)).exists():
+    lately = now() - timedelta(days=30 * current_manners().ask_months)
+    if mine.filter(Q(asked_at__gt=lately) | Q(declined_at__isnull=False)).exists():
         return False
     stated = wishes([person.pk]).get(person.pk)
     return not (stated and "email" in stated.refused) and not _complained_about_surveys(person)
@@ -79,7 +109,7 @@ def _complained_about_surveys(person: Person) -> bool:
     return any(_ABOUT_SURVEYS.search(text) for text in texts)
 
 
-def _invite(case: Case, person: Person) -> Invitation:
+def _invite(case: Case, person: Person, actor: User | None) -> Invitation:
     public_id = new_id()
     invited = Invitation(
         public_id=public_id,
@@ -92,10 +122,28 @@ def _invite(case: Case, person: Person) -> Invitation:
     try:
         with transaction.atomic():
             invited.save()
-            do_log(actor=None, action="survey.invite", what="case", public_id=case.public_id)
+            do_log(actor=actor, action="survey.invite", what="case", public_id=case.public_id)
     except IntegrityError:
         return Invitation.objects.get(case=case)
     return invited
+
+
+def do_withdraw(case: Case, actor: User | None) -> None:
+    """The answer that carried the link did not go out, or did not arrive: nobody was asked. What was answered or
+    declined stays."""
+    with transaction.atomic():
+        unused = Invitation.objects.filter(case=case, answered_at=None, declined_at=None)
+        if unused.delete()[0]:
+            do_log(actor=actor, action="survey.withdraw", what="case", public_id=case.public_id)
+
+
+def address_for(case: Case, language: str) -> str:
+    """The whole address of the link that was made for this case; "" where there is none that works in a mail, or the
+    case is not done any more."""
+    found = Invitation.objects.filter(case=case, answered_at=None, declined_at=None).first()
+    if found is None or case.state not in {State.SOLVED, State.CLOSED} or not is_open("survey"):
+        return ""
+    return _link(found, language).address
 
 
 def _link(invitation: Invitation, language: str) -> Invited:

@@ -27,7 +27,9 @@ from gehoor.rooms.people.naming import name_of
 _SAYS = {
     "form": sentence("Customers write to us; it says when they will hear from us, from our own record."),
     "chat": sentence("A page of its own, and within our own site by one line of code."),
-    "survey": sentence("Once a case is done, with a link that works once; nobody more than once in ninety days."),
+    "survey": sentence(
+        "By a link that works once, with the mail that solves a case; how often stands at How we answer."
+    ),
     "own_data": sentence("Customers see what we keep of them, change how we reach them, and ask to correct or erase."),
 }
 _ADDRESSES = {"form": "talking:contact", "chat": "talking:chat", "own_data": "talking:own_data"}

@@ -77,6 +77,8 @@
       }
       before = now.greeting;
       form.querySelector(".answer-subject").hidden = !now.subject;
+      const asking = form.querySelector("[data-asking]");
+      if (asking) asking.hidden = !now.asks;
       form.querySelector(".closing").textContent = now.closing;
       form.querySelector(".act-name").textContent = now.act;
       form.querySelector("[data-copy]").hidden = now.how !== "placed";
