@@ -14,9 +14,8 @@ from gehoor.analysis.linking.postal import Postal, Receiver, find_address, read_
 from gehoor.channels.outgoing import PostalAddress as PlainAddress
 from gehoor.channels.registry import cards
 from gehoor.rooms.people.bulk import among
-from gehoor.rooms.people.models import PostalAddress, PostalAddressOf
+from gehoor.rooms.people.models import Attribution, PostalAddress, PostalAddressOf
 from gehoor.rooms.public.letterhead import current_letterhead
-from gehoor.rooms.voices.models import Voice
 
 _READ_AT_ONCE = 500
 
@@ -87,13 +86,14 @@ def _found(persons: Collection[int]) -> dict[int, Whereabouts]:
     if not persons:
         return {}
     us = receiver()
-    private = [kind for kind, card in cards().items() if not card.public]
-    said = Voice.objects.filter(among("attribution__person_id", persons), channel__in=private)
-    newest_first = said.order_by(F("said_at").desc(nulls_last=True), "-id")
+    private = {kind for kind, card in cards().items() if not card.public}
+    said = Attribution.objects.filter(among("person_id", persons))
+    newest_first = said.order_by(F("voice__said_at").desc(nulls_last=True), "-voice_id")
     found: dict[int, Whereabouts] = {}
-    rows = newest_first.values_list("id", "attribution__person_id", "text", "signature")
-    for voice, person, text, signature in rows.iterator(_READ_AT_ONCE):
-        postal = None if person in found else find_address(text, signature, us)
-        if postal is not None:
+    rows = newest_first.values_list("voice_id", "person_id", "voice__channel", "voice__text", "voice__signature")
+    for voice, person, channel, text, signature in rows.iterator(_READ_AT_ONCE):
+        # Held against the channel here: a database would rather look through all that was said in these channels.
+        postal = None if person in found or channel not in private else find_address(text, signature, us)
+        if postal is not None and person is not None:
             found[person] = Whereabouts(_plain(postal), voice=voice)
     return found

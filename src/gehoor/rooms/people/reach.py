@@ -13,12 +13,12 @@ from gehoor.channels.outgoing import PostalAddress
 from gehoor.kernel.language import sentence
 from gehoor.rooms.people import preferences
 from gehoor.rooms.people.bulk import among
-from gehoor.rooms.people.models import Identity, Person
+from gehoor.rooms.people.models import Attribution, Identity, Person
 from gehoor.rooms.people.neighbourhood import LONG_AGO
 from gehoor.rooms.people.postal import whereabouts
 from gehoor.rooms.people.preferences import REACHABLE, Wishes, wishes
 from gehoor.rooms.people.salutation import envelope_name, has_title, same_surname
-from gehoor.rooms.voices.models import Reply, Voice
+from gehoor.rooms.voices.models import Reply
 
 IDENTITY_OF = {"email": "email", "call": "phone"}
 """The kind of identity that each channel needs; a letter needs a postal address."""
@@ -154,20 +154,20 @@ def _addresses(persons: Collection[int]) -> dict[int, dict[str, Identity]]:
 
 def _habits(persons: Collection[int]) -> defaultdict[int, _Habits]:
     """What these persons do, in two queries."""
-    said = Voice.objects.filter(among("attribution__person_id", persons))
-    rows = said.values_list(
-        "attribution__person_id",
-        "conversation_id",
-        "channel",
-        "said_at",
-        "heard_at",
-        "id",
-        "author",
-        "understanding__language",
+    rows = Attribution.objects.filter(among("person_id", persons)).values_list(
+        "person_id",
+        "voice__conversation_id",
+        "voice__channel",
+        "voice__said_at",
+        "voice__heard_at",
+        "voice_id",
+        "voice__author",
+        "voice__understanding__language",
     )
     found: defaultdict[int, _Habits] = defaultdict(_Habits)
     first: dict[tuple[int, int, int], tuple[datetime, str]] = {}
-    for person, conversation, channel, said_at, heard_at, voice, author, language in rows:
+    for known, conversation, channel, said_at, heard_at, voice, author, language in rows:
+        person = known or 0
         habits = found[person]
         habits.languages[language or ""] += 1
         habits.signed.add(author)
