@@ -148,6 +148,24 @@ def test_two_machines_that_answer_each_other_stop_after_the_first_word(server, c
     assert len(server.stored) == 1
 
 
+def test_a_note_behind_a_plus_makes_no_other_address(server, come_in):
+    come_in(
+        *(mail(f"Uw melding {n} is bekend?", sender=f"hulp+{n}@x.example", Subject=f"Melding {n}") for n in range(5))
+    )
+    post()
+    assert len(server.stored) == 1 and why().count(Unsaid.RECENTLY) == 4
+
+
+def test_a_robot_with_another_address_each_time_is_held_by_its_domain(server, come_in):
+    do_set_manners(undo_seconds=20, acknowledge=True, per_minute=600, actor=None)
+    robot = [mail(f"Is zaak {n} bekend?", sender=f"zaak-{n}@robot.example", Subject=f"Zaak {n}") for n in range(30)]
+    people = [mail(f"Waar blijft stuk {n}?", sender=f"jan{n}@gmail.com", Subject=f"Stuk {n}") for n in range(25)]
+    come_in(*robot, *people)
+    post()
+    assert why().count(Unsaid.TOO_MANY) == 30 - stage.TO_ONE_DOMAIN
+    assert len(server.stored) == stage.TO_ONE_DOMAIN + 25
+
+
 def test_a_storm_of_reports_makes_no_cases_and_no_mail(server, come_in):
     come_in(mail())
     post()

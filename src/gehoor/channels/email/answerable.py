@@ -26,6 +26,27 @@ _AUTO_HEADERS = ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoresponde
 _NO = frozenset({"", "no", "none", "false", "0"})
 
 
+_SHARED = re.compile(
+    r"(?:gmail|googlemail|hotmail|outlook|live|msn|icloud|me|mac|yahoo|aol|gmx|proton|protonmail|ziggo|home|upcmail|casema|"
+    r"chello|quicknet|kpnmail|kpnplanet|planet|hetnet|xs4all|telfort|tele2|online|caiway|solcon|zeelandnet|telenet|skynet|"
+    r"proximus)\.[a-z]{2,4}(?:\.[a-z]{2})?"
+)
+"""Domains at which very many people who have nothing to do with each other have a mailbox."""
+
+
+def mailbox_of(address: str) -> str:
+    """The mailbox that an address leads to: what stands behind a plus sign is a note of its owner (RFC 5233), by which
+    a robot makes a new address for each message."""
+    name, at, domain = address.rpartition("@")
+    return f"{name.partition('+')[0] or name}{at}{domain}"
+
+
+def own_domain(address: str) -> str:
+    """The domain of one organisation or person; "" for one that many share."""
+    domain = address.rpartition("@")[2].lower()
+    return "" if _SHARED.fullmatch(domain) else domain
+
+
 def no_reply_address(address: str) -> bool:
     """Whether nobody reads what is sent to this address."""
     return _NOBODY.match(address.strip().strip("<>")) is not None

@@ -1,8 +1,9 @@
 """Says once, to who wrote a mail or filled in the contact form, that it came in, and by when they hear from us.
 
-Off unless the organisation wants it. It goes to nobody who is, or may be, a machine, and to no address twice in a day;
-so two machines that answer each other stop after the first word. It is a stage of the way of a voice: what has no
-:class:`Receipt` yet is looked at, once.
+Off unless the organisation wants it. It goes to nobody who is, or may be, a machine, and to no mailbox twice in a day;
+so two machines that answer each other stop after the first word. A machine that has another address each time is held
+by its domain: so many an hour at most go to one that is not shared by the many. It is a stage of the way of a voice:
+what has no :class:`Receipt` yet is looked at, once.
 """
 
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from django.utils.formats import date_format
 
 from gehoor.analysis.linking.normalise import normalise
 from gehoor.channels.base import Identity
-from gehoor.channels.email.answerable import is_no_person, no_reply_address
+from gehoor.channels.email.answerable import is_no_person, mailbox_of, no_reply_address, own_domain
 from gehoor.kernel.clock import now
 from gehoor.kernel.ids import key_of
 from gehoor.kernel.language import sentence
@@ -30,7 +31,7 @@ from gehoor.rooms.intake.own import own
 from gehoor.rooms.intake.stages import Stage
 from gehoor.rooms.people.preferences import wishes
 from gehoor.rooms.people.salutation import salutation
-from gehoor.rooms.sending.models import RunKind, SenderSettings
+from gehoor.rooms.sending.models import Delivery, RunKind, SenderSettings
 from gehoor.rooms.sending.replanning import Way
 from gehoor.rooms.sending.single import Single, do_send_single
 from gehoor.rooms.voices import originals
@@ -41,6 +42,7 @@ FRESH = timedelta(hours=6)
 """What was said longer ago is history that is taken in now, or came in while nothing worked: a word that it came in
 says nothing any more."""
 ONCE_IN = timedelta(hours=24)
+TO_ONE_DOMAIN, WITHIN = 20, timedelta(hours=1)
 PATIENCE = timedelta(minutes=15)
 """So long a voice waits for its turn when more come in than may be said a minute; after that nothing is said."""
 _SUBJECTS = {"nl": "We hebben uw bericht ontvangen", "en": "We received your message"}
@@ -124,7 +126,7 @@ def _address(voice: Voice) -> str | None:
 
 
 def _hash(address: str) -> bytes:
-    normal = normalise("email", address)
+    normal = normalise("email", mailbox_of(address))
     return key_of(["receipt", normal.value if normal else address.lower()])
 
 
@@ -144,7 +146,18 @@ def _unsaid(voice: Voice, case: Case, address: str) -> str:
         return Unsaid.MACHINE
     if Receipt.objects.filter(address=_hash(address), at__gt=now() - ONCE_IN, answer__isnull=False).exists():
         return Unsaid.RECENTLY
+    if _domain_is_full(address):
+        return Unsaid.TOO_MANY
     return Unsaid.UNWANTED if _wants_none(case) else ""
+
+
+def _domain_is_full(address: str) -> bool:
+    domain = own_domain(address)
+    if not domain:
+        return False
+    lately = Answer.objects.filter(automatic=True, at__gt=now() - WITHIN, run__isnull=False)
+    told = Delivery.objects.filter(run__in=lately.values("run"), address__iendswith=f"@{domain}")
+    return told.count() >= TO_ONE_DOMAIN
 
 
 def _goes_on(voice: Voice) -> bool:
