@@ -233,5 +233,5 @@ class Migration(migrations.Migration):
             model_name='struck',
             constraint=models.UniqueConstraint(fields=('listener', 'voice', 'start', 'end'), name='struck_once'),
         ),
-        migrations.RunPython(sessions_by_day, migrations.RunPython.noop),
+        migrations.RunPython(sessions_by_day, migrations.RunPython.noop, elidable=True),
     ]
