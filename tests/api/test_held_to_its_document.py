@@ -16,8 +16,25 @@ pytestmark = pytest.mark.all_only
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = Path(__file__).with_name("schemathesis.toml")
-SECONDS = 45
-SCOPES = ("voices:read", "people:read", "needs:read", "answers:read", "answers:check", "desk:read")
+SECONDS = 90
+SCOPES = (
+    *("voices:read", "people:read", "needs:read", "answers:read", "answers:check"),
+    *("desk:read", "desk:write", "desk:send", "complaints:read", "complaints:write"),
+)
+AT_THE_DESK = """
+import django
+
+django.setup()
+from gehoor.rooms.desk.cases.beginning import do_begin_case
+from gehoor.rooms.desk.complaints.actions import do_register
+from gehoor.rooms.desk.promises.actions import do_promise
+from gehoor.rooms.voices.models import Voice
+
+voices = list(Voice.objects.order_by("pk")[:6])
+cases = [do_begin_case(voice, None) for voice in voices[:4]]
+do_promise(None, "Terugbellen over het bouwdepot", None, None, case=cases[0])
+do_register(voices[4], None)
+"""
 ROWS = "id;tekst;datum;e-mail\n" + "\n".join(
     f'{number};"Ik wacht al {number} weken op het bouwdepot.";{number:02}-03-2026;klant{number}@example.nl'
     for number in range(1, 29)
@@ -41,6 +58,12 @@ class Running:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def prepare(self, code: str) -> None:
+        """Run this in the home, with all of Gehoor at hand."""
+        command = [sys.executable, "-c", code]
+        done = subprocess.run(command, env=self._settings, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        assert done.returncode == 0, done.stderr
+
     def serve(self) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "gehoor", "serve", "--no-worker", "--address", self.address]
         with self.log.open("wb") as log:
@@ -63,7 +86,8 @@ def running(tmp_path_factory):
     table = folder / "vragen.csv"
     table.write_text(ROWS, encoding="utf-8")
     running.run("listen", str(table), "--channel", "email", "--yes", "--later")
-    running.run("users", "add", "ans@linde.example", "--name", "Ans", "--role", "adviser")
+    running.prepare(AT_THE_DESK)
+    running.run("users", "add", "ans@linde.example", "--name", "Ans", "--role", "complaints_officer")
     scopes = [word for scope in SCOPES for word in ("--scope", scope)]
     made = running.run("tokens", "make", "ans@linde.example", "--name", "Proef", *scopes, "--json")
     running.token = json.loads(made)["token"]
@@ -94,7 +118,7 @@ def test_the_application_does_what_its_document_says_and_never_breaks(running, t
 
 
 def test_a_stranger_at_the_running_application_gets_a_problem_and_no_voice(running):
-    for path in ("me", "voices", "needs", "nergens"):
+    for path in ("me", "voices", "needs", "desk/cases", "desk/complaints", "nergens"):
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(f"http://{running.address}/api/v1/{path}", timeout=10)
         answer = refused.value

@@ -107,3 +107,30 @@ class ApiToken(models.Model):
     def works(self) -> bool:
         """Whether it still lets anything in."""
         return self.ended_at is None and not self.expired and self.user.is_active
+
+
+@personal_data(
+    purpose=sentence("to do once what a program asks again because it heard no answer"),
+    kept=sentence("a week"),
+    id=Datum.NONE,
+    user=Datum.STAFF,
+    key=Datum.NONE,
+    asked=Datum.NONE,
+    made=Datum.NONE,
+    at=Datum.NONE,
+)
+class AskedOnce(models.Model):
+    """A request that a program named by a ``key`` of its own. ``asked`` is a keyed hash of it, which tells nothing;
+    ``made`` the public id of what it brought about."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    asked = models.BinaryField(max_length=32)
+    made = models.UUIDField(null=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="asked_once")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -5,20 +5,28 @@ A room that tells something to programs has an ``api.py`` with a ``Router`` and 
 """
 
 from gehoor.rooms.accounts.interface.door import Caller, caller, needs
-from gehoor.rooms.accounts.interface.fields import Day, Id, Moment, day_of
+from gehoor.rooms.accounts.interface.fields import Day, Id, Key, Moment, Number, When, Words, day_of, moment_of
+from gehoor.rooms.accounts.interface.once import once
 from gehoor.rooms.accounts.interface.paging import Paging, cut, read_place, write_place
-from gehoor.rooms.accounts.interface.routes import register, routers
+from gehoor.rooms.accounts.interface.routes import REFUSES, register, routers
 
 __all__ = [
+    "REFUSES",
     "Caller",
     "Day",
     "Id",
+    "Key",
     "Moment",
+    "Number",
     "Paging",
+    "When",
+    "Words",
     "caller",
     "cut",
     "day_of",
+    "moment_of",
     "needs",
+    "once",
     "read_place",
     "register",
     "routers",

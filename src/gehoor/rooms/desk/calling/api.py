@@ -8,7 +8,6 @@ from ninja import Field, Router, Schema
 
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.interface import Id, Moment, caller, needs
-from gehoor.rooms.accounts.refusals import ScopeMissing
 from gehoor.rooms.desk.calling.documents import calling_document
 from gehoor.rooms.privacy.audit import do_log_fetch
 
@@ -92,14 +91,12 @@ class CallingTold(Schema):
 
 @router.post(
     "/desk/caller",
-    auth=needs("desk:read"),
+    auth=needs("desk:read", "people:read"),
     response=CallingTold,
     summary=sentence("Who is calling, what goes on, what was promised, and the fitting answer"),
 )
 def who_is_calling(request: HttpRequest, asked: CallerAsked) -> dict[str, Any]:
     asks = caller(request)
-    if not asks.may("people:read"):
-        raise ScopeMissing(scope="people:read")
     document = calling_document(asked.query)
     one = document["caller"]
     looked = ("person", UUID(one["person"])) if one else ("token", None)

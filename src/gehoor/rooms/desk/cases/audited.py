@@ -16,5 +16,7 @@ ACTIONS: dict[str, str] = {
     "case.about": sentence("worded what a case is about"),
     "case.undo": sentence("undid something in a case"),
     "case.looked": sentence("looked at a case"),
+    "fetch_case": sentence("had a program fetch"),
+    "fetch_cases": sentence("had a program fetch cases, with"),
 }
 THINGS: dict[str, str] = {"case": sentence("a case")}

@@ -52,7 +52,7 @@ def context_of(case: Case, viewer: User) -> dict[str, Any]:
     person = person_of(case)
     log = log_of(case)
     voices = voices_of(case)
-    moments = _moments(case, voices, log)
+    moments = moments_of(case, voices, log)
     return {
         "case": case,
         "title": titles_of([case])[case.pk],
@@ -121,7 +121,7 @@ def _beside(case: Case, person: Person | None, voices: Sequence[Voice], viewer: 
     }
 
 
-def _moments(case: Case, voices: Sequence[Voice], log: Sequence[Told]) -> list[Moment]:
+def moments_of(case: Case, voices: Sequence[Voice], log: Sequence[Told]) -> list[Moment]:
     """What was said and noted, oldest first."""
     mine = {voice.pk for voice in voices}
     conversations = {voice.conversation_id for voice in voices if voice.conversation_id is not None}

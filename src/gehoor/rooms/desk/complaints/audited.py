@@ -14,6 +14,7 @@ ACTIONS: dict[str, str] = {
     "complaint.undo": sentence("undid a step of a complaint"),
     "complaint.blot": sentence("blotted out whom a complaint came from"),
     "complaint.look": sentence("looked at the register of complaints"),
+    "fetch_complaints": sentence("had a program fetch complaints, with"),
     "complaint.export": sentence("saved the register of complaints as a file"),
 }
 THINGS: dict[str, str] = {

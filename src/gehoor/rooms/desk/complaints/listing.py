@@ -77,12 +77,18 @@ def in_year(year: int) -> Q:
 
 def page(filters: Filters, after: UUID | None = None) -> tuple[list[Complaint], UUID | None]:
     """A page of the list, and after which line the next begins."""
-    found = filtered(filters)
     last = Complaint.objects.filter(public_id=after).first() if after is not None else None
-    if last is not None:
-        found = found.filter(Q(received_at__lt=last.received_at) | Q(received_at=last.received_at, pk__lt=last.pk))
-    rows = list(found[: A_PAGE + 1])
+    rows = list(beyond(filters, (last.received_at, last.pk) if last is not None else None)[: A_PAGE + 1])
     return rows[:A_PAGE], rows[A_PAGE - 1].public_id if len(rows) > A_PAGE else None
+
+
+def beyond(filters: Filters, place: tuple[datetime, int] | None) -> QuerySet[Complaint]:
+    """The lines after a place: when the last one came in, and its primary key; all for None."""
+    found = filtered(filters)
+    if place is None:
+        return found
+    received, pk = place
+    return found.filter(Q(received_at__lt=received) | Q(received_at=received, pk__lt=pk))
 
 
 def causes() -> list[str]:

@@ -11,6 +11,8 @@ ACTIONS: dict[str, str] = {
     "promise.break": sentence("said that a promise was broken"),
     "promise.renegotiate": sentence("agreed on another time for a promise"),
     "promise.taken_back": sentence("took back a promise that stood in the place of another"),
+    "fetch_promises": sentence("had a program fetch promises, with"),
+    "fetch_promise": sentence("had a program fetch"),
     "promise.undo": sentence("undid a step of a promise"),
 }
 THINGS: dict[str, str] = {"promise": sentence("a promise")}

@@ -60,13 +60,17 @@ def _wanted(which: Which, user: User) -> Q:
 
 
 A_PAGE = 50
+EVERYONE = Q()
 _NEWEST_FIRST = {Which.SETTLED: "settled_at", Which.PROPOSED: "made_at"}
 
 
-def page(which: Which, user: User, after: Promise | None = None) -> tuple[list[Promise], Promise | None]:
-    """A page of these promises, what is due first before what is due later and what names no time last; of the settled
-    and the proposed the newest first. With the promise after which the next page begins, None on the last."""
-    found = promises().filter(_wanted(which, user))
+def page(
+    which: Which, user: User, after: Promise | None = None, *, most: int = A_PAGE, only: Q = EVERYONE
+) -> tuple[list[Promise], Promise | None]:
+    """A page of these promises (of them ``only`` those), what is due first before what is due later and what names no
+    time last; of the settled and the proposed the newest first. With the promise after which the next page begins, None
+    on the last."""
+    found = promises().filter(_wanted(which, user), only)
     newest_first = _NEWEST_FIRST.get(which)
     if newest_first:
         found = found.order_by(f"-{newest_first}", "-pk")
@@ -74,8 +78,13 @@ def page(which: Which, user: User, after: Promise | None = None) -> tuple[list[P
     else:
         found = found.order_by(F("due_at").asc(nulls_last=True), "pk")
         found = found.filter(_beyond(after)) if after is not None else found
-    rows = list(found[: A_PAGE + 1])
-    return rows[:A_PAGE], rows[A_PAGE - 1] if len(rows) > A_PAGE else None
+    rows = list(found[: most + 1])
+    return rows[:most], rows[most - 1] if len(rows) > most else None
+
+
+def how_many(which: Which, user: User, only: Q) -> int:
+    """How many of these there are."""
+    return Promise.objects.filter(_wanted(which, user), only).count()
 
 
 def _below(field: str, after: Promise) -> Q:
