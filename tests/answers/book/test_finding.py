@@ -8,7 +8,7 @@ from django.utils import timezone
 from gehoor.kernel.ids import content_hash
 from gehoor.rooms.answers.book import embedding, index
 from gehoor.rooms.answers.book.actions import do_set_state
-from gehoor.rooms.answers.book.index import Hit, find_answers, near_best
+from gehoor.rooms.answers.book.index import Hit, find_answers, find_each, near_best
 from gehoor.rooms.answers.book.phrasing import do_add_phrasing, do_remove_phrasing
 from gehoor.rooms.answers.models import AnswerVector, Audience, Phrasing, State
 from gehoor.rooms.privacy.rights import Subject, do_erase
@@ -91,6 +91,26 @@ def test_a_process_begins_from_the_copy_and_no_text_stands_in_it(book):
     assert b"bouwdepot" not in index.path().read_bytes()
     index._the_index._index, index._the_index._teacher = None, None
     assert questions(find_answers("bouwdepot", 1)) == ["Hoe lang duurt het uitbetalen van mijn bouwdepot?"]
+
+
+def test_many_together_find_what_each_finds_alone_in_one_batch(book, monkeypatch):
+    drain()
+    texts = [
+        "Hoe lang duurt het uitbetalen van mijn bouwdepot?",
+        "  ",
+        "pinguïns spitsbergen. Hoe kom ik daar?",
+        "boete",
+    ]
+    alone = [[(hit.answer.pk, round(hit.probability, 4)) for hit in find_answers(text)] for text in texts]
+    index._the_index._teacher._last.clear()
+    batches = []
+    embed = index._the_index._teacher._teacher.embed
+    monkeypatch.setattr(
+        index._the_index._teacher._teacher, "embed", lambda some: batches.append(len(some)) or embed(some)
+    )
+    assert [[(hit.answer.pk, round(hit.probability, 4)) for hit in hits] for hits in find_each(texts)] == alone
+    assert len(batches) == 1
+    assert find_each([]) == []
 
 
 def test_nothing_is_found_in_nothing(book):

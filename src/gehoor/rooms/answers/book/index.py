@@ -7,7 +7,7 @@ process need not make it all again. An entry whose vectors are still to come is 
 import logging
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -24,6 +24,7 @@ from gehoor.analysis.embedding.teacher import Teacher
 from gehoor.analysis.questions.dense import common_asking
 from gehoor.analysis.questions.entries import Entry, texts_of
 from gehoor.analysis.questions.index import QuestionIndex
+from gehoor.analysis.questions.windows import asked_sentences, spoken, windows
 from gehoor.kernel.errors import CannotRead, PartMissing
 from gehoor.rooms.answers.book.content import is_valid_on
 from gehoor.rooms.answers.book.listing import phrasings_by_answer
@@ -38,7 +39,7 @@ _AT_ONCE = 500
 _VECTORS_EVERY = 5.0
 """Seconds between two looks at vectors that came: while a book is being embedded they come all the time."""
 _MORE = 8
-_KEPT_QUERIES = 4_000
+_KEPT_QUERIES = 16_000
 _OF_BEST = 0.1
 _FITS = 0.1
 """Below this probability of the best nothing in the book answers what was asked."""
@@ -82,6 +83,26 @@ def find_answers(text: str, n: int = 3, *, audience: str | None = None, on: date
         most *= _MORE
 
 
+def find_each(texts: Sequence[str], n: int = 3, *, on: date | None = None) -> list[list[Hit]]:
+    """For each text what :func:`find_answers` finds, many together: they are embedded in batches, and the entries are
+    read once."""
+    if not texts:
+        return []
+    day = on or timezone.localdate()
+    index = _the_index.fresh()
+    most = n * 2 + 4
+    wanted = [any(each.isalnum() for each in text) for text in texts]
+    found = index.find_each([text for text, words in zip(texts, wanted, strict=True) if words], most)
+    rows = _rows({each.key for some in found for each in some})
+    hits: list[list[Hit]] = []
+    in_turn = iter(found)
+    for text, words in zip(texts, wanted, strict=True):
+        some = next(in_turn) if words else []
+        held = list(_held(some, rows, None, day))
+        hits.append(held[:n] if len(held) >= n or len(some) < most else find_answers(text, n, on=day))
+    return hits
+
+
 def near_best(hits: Sequence[Hit]) -> list[Hit]:
     """Of what was found what may be meant, the most probable first, for a list that people look through: none where
     even the best hardly can be, and nothing far behind the best."""
@@ -92,7 +113,15 @@ def near_best(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _holding(found: Sequence["_Found"], audience: str | None, day: date) -> Iterable[Hit]:
-    rows = Answer.objects.select_related("current__owner").in_bulk([each.key for each in found])
+    return _held(found, _rows({each.key for each in found}), audience, day)
+
+
+def _rows(keys: Collection[int]) -> Mapping[int, Answer]:
+    rows = Answer.objects.select_related("current__owner")
+    return rows.in_bulk(list(keys))
+
+
+def _held(found: Sequence["_Found"], rows: Mapping[int, Answer], audience: str | None, day: date) -> Iterable[Hit]:
     for each in found:
         answer = rows.get(each.key)
         now = answer.current if answer is not None else None
@@ -137,6 +166,16 @@ class _PatientTeacher:
                 self._last = {key: self._last[key] for key in keys if key in self._last}
             self._last |= dict(zip(map(hash_of, new), vectors, strict=True))
         return np.stack([self._last[key] for key in keys])
+
+
+def _looked_at(text: str) -> list[str]:
+    """What of a text is embedded to find its entry: its parts, and the sentences of a short one."""
+    said = spoken(text)
+    parts = [said[start:end] for start, end in windows(said)]
+    if len(parts) != 1:
+        return parts
+    inner = [parts[0][start:end] for start, end in asked_sentences(parts[0])]
+    return parts if len(inner) < 2 else [*parts, *inner]
 
 
 def hash_of(text: str) -> bytes:
@@ -225,6 +264,15 @@ class _Index:
             index = self._index
             found = index.find(text, n) if index is not None else []
         return [_Found(each.key, each.probability, each.start, each.end) for each in found]
+
+    def find_each(self, texts: Sequence[str], n: int) -> list[list[_Found]]:
+        """The entries that fit each best: all that has to be embedded is embedded together first."""
+        for start in range(0, len(texts), _AT_ONCE):
+            said = [each for text in texts[start : start + _AT_ONCE] for each in _looked_at(text)]
+            with self._lock:
+                if self._teacher is not None and said:
+                    self._teacher.embed(said)
+        return [self.find(text, n) for text in texts]
 
     def forget(self) -> None:
         """Know nothing any more; the copy in the home goes too."""

@@ -9,7 +9,7 @@ from datetime import date
 from gehoor.analysis.agreement import FactKind, find_facts
 from gehoor.analysis.agreement.questions import read_question
 from gehoor.analysis.agreement.statement import words_of
-from gehoor.rooms.answers.book.index import Hit, find_answers
+from gehoor.rooms.answers.book.index import Hit, find_each
 from gehoor.rooms.answers.checking.judging import SURE, VERY_SURE
 from gehoor.rooms.answers.given.asking import is_small_talk
 from gehoor.rooms.answers.models import Version
@@ -28,9 +28,9 @@ def touched(text: str, spans: Sequence[Span], day: date, *, asked: bool) -> dict
     """By number of a stretch the entry that it surely is about. ``asked``: it is known what the draft answers, so that
     anything else has to be very sure."""
     found: dict[int, Hit] = {}
-    for number in _worth_looking_up(text, spans, asked):
-        said = text[slice(*spans[number])][:_LONGEST]
-        hits = [hit for hit in find_answers(said, 3, on=day) if not is_small_talk(hit.version.question)]
+    worth = {number: text[slice(*spans[number])][:_LONGEST] for number in _worth_looking_up(text, spans, asked)}
+    for (number, said), near in zip(worth.items(), find_each(list(worth.values()), on=day), strict=True):
+        hits = [hit for hit in near if not is_small_talk(hit.version.question)]
         if hits and hits[0].probability >= (VERY_SURE if asked else SURE):
             found[number] = hits[0]
         elif not asked and (named := _named(said, hits)) is not None:

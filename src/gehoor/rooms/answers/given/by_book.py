@@ -8,7 +8,7 @@ join nothing: whatever is asked in English is near to them.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from gehoor.analysis.agreement import FactKind, Statement
 from gehoor.analysis.agreement.questions import read_question
-from gehoor.rooms.answers.book.index import Hit, find_answers
+from gehoor.rooms.answers.book.index import Hit, find_each
 from gehoor.rooms.answers.given.asking import is_small_talk
 from gehoor.rooms.answers.given.entries import SURE
 from gehoor.rooms.answers.given.stating import stating
-from gehoor.rooms.answers.models import Answer
+from gehoor.rooms.answers.models import Answer, Version
 
 Integers = NDArray[np.int64]
 
@@ -39,35 +39,64 @@ _ASKED, _TOLD = 200, 300
 _FIGURES = frozenset({FactKind.PERCENTAGE, FactKind.AMOUNT, FactKind.PERIOD, FactKind.DATE})
 
 
-def entry_for(asked: str, told: str) -> Answer | None:
+class Lookup:
+    """What the book has for texts, each looked up once. :meth:`ahead` looks many up together, which is faster."""
+
+    def __init__(self) -> None:
+        self._hits: dict[str, list[Hit]] = {}
+
+    def ahead(self, texts: Iterable[str]) -> None:
+        """Look these up."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._hits]
+        for text, hits in zip(new, find_each(new, 3), strict=True):
+            self._hits[text] = [hit for hit in hits if not is_small_talk(hit.version.question)]
+
+    def hits(self, text: str) -> list[Hit]:
+        """The nearest entries that can join anything."""
+        self.ahead([text])
+        return self._hits[text]
+
+    def first(self, text: str) -> Hit | None:
+        """The nearest."""
+        return next(iter(self.hits(text)), None)
+
+
+def entry_for(asked: str, told: str, book: Lookup | None = None) -> Answer | None:
     """The entry that surely is about what was asked and answered: by the question alone, by both together, or because
     each by itself points to it."""
-    alone = _first(asked)
+    book = book or Lookup()
+    alone = book.first(asked)
     if alone is not None and alone.probability >= _ALONE:
         return alone.answer
-    both = _first(_together(asked, told))
+    both = book.first(_together(asked, told))
     if both is not None and both.probability >= SURE:
         return both.answer
     if alone is None or alone.probability < _HALF:
         return None
-    answered = _first(told[:_TOLD])
+    answered = book.first(told[:_TOLD])
     return alone.answer if answered is not None and answered.answer == alone.answer else None
 
 
-def entry_told(asked: str, told: str) -> Answer | None:
+def entry_told(asked: str, told: str, book: Lookup | None = None) -> Answer | None:
     """The entry that an answer is about whatever was asked ("you know what I mean?"): the nearest to it and to both
     together, ahead of all others, and the answer states a figure of a kind that the entry asks for and states."""
-    answered, both = _hits(told[:_TOLD]), _hits(_together(asked, told))
-    if not answered or not both or answered[0].answer != both[0].answer:
+    book = book or Lookup()
+    both = book.hits(_together(asked, told))
+    if not both or not _states(told, both[0].version):
+        return None
+    answered = book.hits(told[:_TOLD])
+    if not answered or answered[0].answer != both[0].answer:
         return None
     best = max(answered, both, key=lambda hits: hits[0].probability)
     ahead = best[0].probability - (best[1].probability if len(best) > 1 else 0.0)
-    if best[0].probability < _TOLD_ALIKE or ahead < _AHEAD:
-        return None
-    version = best[0].version
+    return best[0].answer if best[0].probability >= _TOLD_ALIKE and ahead >= _AHEAD else None
+
+
+def _states(told: str, version: Version) -> bool:
+    """Whether it states a figure of a kind that the entry asks for and states."""
     wanted = read_question(version.question).kinds & _FIGURES
-    stated = wanted and wanted & _kinds(version.text, version.question) & _kinds(stating(told), version.question)
-    return best[0].answer if stated else None
+    stated = wanted and wanted & _kinds(version.text, version.question)
+    return bool(stated and stated & _kinds(stating(told), version.question))
 
 
 @lru_cache(maxsize=2_048)
@@ -81,29 +110,34 @@ _LONGEST = 2_000
 def entries_for(asked: Sequence[str], told: Sequence[str], voices: Sequence[int]) -> list[Answer | None]:
     """The entry that each asking is about. One answer to several things asked in one voice is about an entry once: the
     asking that is nearest has it. The answer itself decides only where no asking of the voice did."""
-    found = [entry_for(*pair) for pair in zip(asked, told, strict=True)]
+    book, pairs = Lookup(), list(zip(asked, told, strict=True))
+    book.ahead(asked)
+    unsure = [pair for pair in pairs if (first := book.first(pair[0])) is None or first.probability < _ALONE]
+    book.ahead(_together(*pair) for pair in unsure)
+    found = [entry_for(*pair, book) for pair in pairs]
     decided = {(voice, text) for voice, text, entry in zip(voices, told, found, strict=True) if entry is not None}
     open_to: dict[tuple[int, str], list[int]] = defaultdict(list)
     for row, place in enumerate(zip(voices, told, strict=True)):
         if place not in decided:
             open_to[place].append(row)
     for rows in open_to.values():
-        about = {row: entry for row in rows if (entry := entry_told(asked[row], told[row])) is not None}
+        about = {row: entry for row in rows if (entry := entry_told(asked[row], told[row], book)) is not None}
         if about:
-            row = max(about, key=lambda at: _nearness(asked[at], about[at]))
+            row = max(about, key=lambda at: _nearness(asked[at], about[at], book))
             found[row] = about[row]
     return found
 
 
-def _nearness(asked: str, entry: Answer) -> float:
-    return max((hit.probability for hit in find_answers(asked, 3) if hit.answer == entry), default=0.0)
+def _nearness(asked: str, entry: Answer, book: Lookup) -> float:
+    return max((hit.probability for hit in book.hits(asked) if hit.answer == entry), default=0.0)
 
 
 def entry_of_most(pairs: Sequence[tuple[str, str]]) -> Answer | None:
     """The entry that most of some questions with their answers are about, by the first few; None when most are about
     none. Where there are two, one that has an entry and one that has none, they are about that."""
     chosen = list(dict.fromkeys(pairs))[:_OF_A_GROUP]
-    found = [entry_for(asked, told) for asked, told in chosen]
+    book = Lookup()
+    found = [entry_for(asked, told, book) for asked, told in chosen]
     counts = Counter(entry for entry in found if entry is not None)
     if not counts:
         return None
@@ -172,12 +206,3 @@ def forget(_: object = None) -> None:
 
 def _together(asked: str, told: str) -> str:
     return f"{asked[:_ASKED]}\n{told[:_TOLD]}"
-
-
-def _hits(text: str) -> list[Hit]:
-    """The nearest entries that can join anything."""
-    return [hit for hit in find_answers(text, 3) if not is_small_talk(hit.version.question)]
-
-
-def _first(text: str) -> Hit | None:
-    return next(iter(_hits(text)), None)
