@@ -47,7 +47,7 @@ def beside_case(case: Case, viewer: User) -> SafeString | str:
 
 def _write_down(person: UUID) -> str:
     back = reverse("people:dossier", args=[person])
-    return f"{reverse('desk:make_promise')}?{urlencode({'klant': person, 'back': back})}"
+    return f"{reverse('desk:make_promise')}?{urlencode({'klant': str(person), 'back': back})}"
 
 
 DEED = Deed(
