@@ -8,6 +8,7 @@ from gehoor.rooms.accounts.scopes import Scope
 from gehoor.rooms.desk.answering.api import router as answering
 from gehoor.rooms.desk.calling.api import router as calling
 from gehoor.rooms.desk.cases.api import router as cases
+from gehoor.rooms.desk.chorus.api import router as chorus
 from gehoor.rooms.desk.complaints.api import SCOPES as COMPLAINTS
 from gehoor.rooms.desk.complaints.api import router as complaints
 from gehoor.rooms.desk.promises.api import router as promises
@@ -24,5 +25,5 @@ SCOPES = (
 )
 
 router = Router(tags=["desk"])
-for _part in (calling, cases, answering, promises, complaints):
+for _part in (calling, cases, chorus, answering, promises, complaints):
     router.add_router("", _part)

@@ -16,6 +16,7 @@ from gehoor.rooms.desk.cases.presence import There, there
 from gehoor.rooms.desk.cases.proposing import proposals
 from gehoor.rooms.desk.cases.queries import family_of, person_of, persons_of, titles_of, voices_of
 from gehoor.rooms.desk.cases.telling import Told, log_of
+from gehoor.rooms.desk.chorus.counting import Many
 from gehoor.rooms.desk.models import WAITS_FOR_US, Act, Case, Clock
 from gehoor.rooms.desk.promises.documents import promise_documents
 from gehoor.rooms.desk.promises.queries import promises
@@ -78,6 +79,7 @@ def case_documents(cases: Sequence[Case], viewer: User) -> list[dict[str, Any]]:
             "person": str(persons[line.case.pk].public_id) if line.case.pk in persons else None,
             "words": line.words,
             "voices": line.voices,
+            "many": _many(line.many),
             "present": _present(line.there),
         }
         for line in lines_of(cases, viewer)
@@ -131,6 +133,12 @@ def act_document(act: Act | None, case: Case) -> dict[str, Any]:
     """What was done with a case, by the act that undoes it (none: it was so already), and how it stands now."""
     case.refresh_from_db()
     return {"act": str(act.public_id) if act is not None else None, "case": stand_document(case)}
+
+
+def _many(many: Many | None) -> dict[str, Any] | None:
+    if many is None:
+        return None
+    return {"id": str(many.public_id), "people": many.people, "waiting": many.waiting, "own": many.own}
 
 
 def present_document(case: Case, viewer: User) -> list[dict[str, Any]]:

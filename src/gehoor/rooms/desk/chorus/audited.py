@@ -4,6 +4,7 @@ from gehoor.kernel.language import sentence
 
 ACTIONS: dict[str, str] = {
     "case.chorus": sentence("took a case out of a group of the same messages"),
+    "fetch_chorus": sentence("had a program fetch"),
     "chorus.answer": sentence("answered everyone who sent the same"),
     "chorus.stop": sentence("stopped an answer to everyone who sent the same"),
     "chorus.dissolve": sentence("said that these messages are different things"),

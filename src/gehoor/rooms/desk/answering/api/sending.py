@@ -43,6 +43,16 @@ class SendAsked(Schema):
     over: UUID | None = Field(
         None, description=sentence("An answer to the same that you have seen, on top of which this comes.")
     )
+    ask: bool | None = Field(
+        None, strict=True, description=sentence("Whether to ask if it helped; left out: as the desk is set.")
+    )
+    revision: int | None = Field(
+        None,
+        ge=0,
+        le=2**31 - 2,
+        strict=True,
+        description=sentence("The draft that the text stands on: what a colleague wrote in it since stays a draft."),
+    )
 
 
 class OtherwiseAsked(Schema):
@@ -83,7 +93,16 @@ def send(request: HttpRequest, case: UUID, asked: SendAsked) -> dict[str, Any]:
         with unmoved(found, None):
             check_stands_last(found, asked.voice)
             made = actions.do_answer(
-                found, asked.text, asked.subject, channel, by, way=way, then=asked.then, over=asked.over
+                found,
+                asked.text,
+                asked.subject,
+                channel,
+                by,
+                way=way,
+                then=asked.then,
+                over=asked.over,
+                ask=asked.ask,
+                revision=asked.revision,
             )
         return made.public_id
 

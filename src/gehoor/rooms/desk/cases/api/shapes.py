@@ -38,15 +38,26 @@ class PresentTold(Schema):
     writing: bool
 
 
+class ManyTold(Schema):
+    """Everyone who sent the same, for whom one case stands: how many people, how many of them wait, and how many added
+    words of their own."""
+
+    id: Id
+    people: int
+    waiting: int
+    own: int
+
+
 class CaseTold(StandTold):
     """A case. ``title`` is who and what; ``words`` the last that the customer said, cut off; ``voices`` how many times
-    they spoke."""
+    they spoke; ``many`` for whom else it stands, where several sent the same."""
 
     title: str
     about: str
     person: Id | None
     words: str
     voices: int
+    many: ManyTold | None
     present: list[PresentTold]
 
 
