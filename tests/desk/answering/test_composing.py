@@ -169,7 +169,7 @@ def test_an_unknown_address_is_answered_too(server, come_in, adviser):
 
 
 def test_only_who_sets_the_desk_sets_how_we_answer(db):
-    given = {"undo_seconds": "5", "per_minute": "9", "acknowledge": "on"}
+    given = {"undo_seconds": "5", "per_minute": "9", "acknowledge": "on", "ask_months": "3"}
     assert browser_of(colleague("Jan Adviseur")).post("/balie/manieren/", given).status_code == 403
     assert browser_of(colleague("Ada Beheer", "administrator")).post("/balie/manieren/", given).status_code == 302
     assert (Manners.objects.get().undo_seconds, Manners.objects.get().acknowledge) == (5, True)

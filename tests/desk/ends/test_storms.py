@@ -15,6 +15,7 @@ ASKED = "Wanneer komt de taxateur langs?"
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     with house(tmp_path_factory.mktemp("storm") / "home", many=MANY) as made:
+        until(lambda: deliveries(made, "sent") == MANY, "everyone was told", 240)
         yield made
 
 
@@ -105,7 +106,6 @@ BOUNCES: list[Callable[[str, str], bytes]] = [qmail, postfix, exchange]
 
 
 def test_five_hundred_absences_and_as_many_failures_are_joined_to_what_was_sent_and_answered_by_nothing(place):
-    until(lambda: deliveries(place, "sent") == MANY, "everyone was told", 240)
     sent = {each.recipients[0]: each.data.decode() for each in place.post.stored}
     assert len(sent) == len(place.post.stored) == MANY
     closing(place, "begin")
