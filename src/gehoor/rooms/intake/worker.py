@@ -13,16 +13,18 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import OperationalError, close_old_connections, connections
+from django.db.models import Max
 
 from gehoor.kernel.errors import GehoorError
 from gehoor.rooms.intake import turns
 from gehoor.rooms.intake.actions import do_read_arrival
 from gehoor.rooms.intake.beside import Beside, besides
 from gehoor.rooms.intake.bringing import Bringers
-from gehoor.rooms.intake.models import Arrival, State
+from gehoor.rooms.intake.models import Arrival, Item, State
 from gehoor.rooms.intake.stages import stages
 
 PAUSE_SECONDS = 1.0
+_GLANCE_SECONDS = 0.2
 BATCH = 2_000
 _PATIENCE_SECONDS = 10.0
 _log = logging.getLogger(__name__)
@@ -69,8 +71,9 @@ def work(goes_on: Callable[[], bool] = lambda: True) -> None:
     """Work until told to stop: the way of a voice here; sources, and what is done beside, in threads of their own."""
     threads = _Threads(goes_on)
     bringers = Bringers()
+    glance = Glance()
     try:
-        _keep_on(lambda: threads.look() + bringers.look() + work_once(), goes_on)
+        _keep_on(lambda: threads.look() + bringers.look() + glance.look() + work_once(), goes_on, glance.pause)
     finally:
         bringers.close(_PATIENCE_SECONDS)
         threads.join(_PATIENCE_SECONDS)
@@ -104,15 +107,40 @@ class _Threads:
             thread.join(seconds)
 
 
-def _keep_on(once: Callable[[], int], goes_on: Callable[[], bool]) -> None:
+class Glance:
+    """A pause that is no longer than until intake took something in: who asked is then seen at once."""
+
+    def __init__(self) -> None:
+        self._seen = 0
+
+    def look(self) -> int:
+        """Take note of what is there before the work of a round begins. Always 0: it never keeps anyone busy."""
+        self._seen = self._newest()
+        return 0
+
+    def pause(self) -> None:
+        """One cheap look now and then."""
+        until = time.monotonic() + PAUSE_SECONDS
+        while time.monotonic() < until and self._newest() == self._seen:
+            time.sleep(_GLANCE_SECONDS)
+
+    @staticmethod
+    def _newest() -> int:
+        return Item.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def _pause() -> None:
+    time.sleep(PAUSE_SECONDS)
+
+
+def _keep_on(once: Callable[[], int], goes_on: Callable[[], bool], pause: Callable[[], None] = _pause) -> None:
     """Do it again and again. A failure is logged without contents and tried again after a pause."""
     while goes_on():
         close_old_connections()
         try:
-            busy = once()
+            if not once():
+                pause()
         except (GehoorError, OperationalError, OSError) as error:
             _log.warning("the worker stumbled over %s and goes on", type(error).__name__)
-            busy = 0
-        if not busy:
-            time.sleep(PAUSE_SECONDS)
+            _pause()
     connections.close_all()
