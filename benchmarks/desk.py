@@ -1,134 +1,153 @@
-"""How long the desk takes with many cases: the list, what moved in it, and the page of a case.
+"""The desk beside django-helpdesk 2.6, in one run on one machine: threads, intake, and screens.
 
-    GEHOOR_HOME=/tmp/desk python benchmarks/desk.py --screens [--cases 100000]
+    python benchmarks/desk.py [--threads] [--screens] [--messages 5000] [--cases 100000] [--save]
 
-Fills a home of its own (made new where it is empty) with cases through the models, then asks each page as a browser
-does, five times, and tells the median and the slowest in milliseconds.
+Without a choice both. The peer gets an environment of its own in a temporary folder, with its versions fixed, and is
+given everything in the same order by the documented function of its intake. Our answers are given to both as mail. With
+``--save`` the figures go to ``benchmarks/desk.md``.
 """
 
 import argparse
+import json
 import os
-import random
-import statistics
+import shutil
+import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from itertools import islice
+import tempfile
+import venv
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gehoor.settings")
+from desk_mail import Mail, joined_rightly, made
 
-TIMES = 5
-STATES = (("new", 2), ("open", 2), ("waiting_us", 1), ("waiting_customer", 2), ("solved", 3), ("closed", 90))
-SAID = ("Waar blijft mijn bouwdepot?", "Mag ik boetevrij aflossen?", "De app doet het niet.", "Wanneer hoor ik iets?")
-
-
-def fill(many: int) -> None:
-    """Cases of persons with some voices each, most of them long closed."""
-    from gehoor.kernel.ids import content_hash
-    from gehoor.rooms.desk.models import Act, Case, CaseVoice, LookedAtVoice
-    from gehoor.rooms.people.models import Attribution, Person
-    from gehoor.rooms.voices.models import Ask, Conversation, Original, Understanding, Voice
-
-    draw, now = random.Random(7), datetime.now(UTC)
-    original = Original.objects.create(sha256=content_hash(b"x"), media_type="text/plain", size=1, data=b"x")
-    states = [state for state, share in STATES for _ in range(share)]
-    for begin in range(0, many, 5_000):
-        some = range(begin, min(begin + 5_000, many))
-        persons = Person.objects.bulk_create(Person(name=f"Mevr. De Vries-{at}") for at in some[::4])
-        threads = Conversation.objects.bulk_create(
-            Conversation(key=content_hash(f"thread {at}".encode()), channel="email") for at in some
-        )
-        voices = Voice.objects.bulk_create(
-            Voice(channel="email", text=draw.choice(SAID) + " Graag een antwoord." * 8, words=30, file="mail.mbox",
-                  item=str(at), original=original, conversation=threads[at - begin],
-                  said_at=now - timedelta(minutes=draw.randrange(1, 500_000)))
-            for at in some
-        )  # fmt: skip
-        Understanding.objects.bulk_create(Understanding(voice=v, language="nl", kind="question") for v in voices)
-        Ask.objects.bulk_create(Ask(voice=v, position=0, start=0, end=27, words=4) for v in voices)
-        Attribution.objects.bulk_create(Attribution(voice=v, person=persons[at // 4]) for at, v in enumerate(voices))
-        LookedAtVoice.objects.bulk_create(LookedAtVoice(voice=v) for v in voices)
-        cases = Case.objects.bulk_create(
-            Case(voice=v, channel="email", about=v.text[:27], state=draw.choice(states), begun_at=v.said_at,
-                 waits_since=v.said_at, due_at=v.said_at + timedelta(days=2) if draw.random() < 0.9 else None,
-                 moved=begin + at + 1)
-            for at, v in enumerate(voices)
-        )  # fmt: skip
-        CaseVoice.objects.bulk_create(CaseVoice(case=c, voice=c.voice) for c in cases)
-        Act.objects.bulk_create(Act(case=c, kind="begun", at=c.begun_at) for c in cases)
+HERE = Path(__file__).parent
+PEER = ("django-helpdesk==2.6.0", "django==5.2.19", "djangorestframework==3.18.3", "django-model-utils==5.0.0",
+        "django-cleanup==9.0.0", "email-reply-parser==0.5.12", "beautifulsoup4==4.15.0", "markdown==3.11.3",
+        "nh3==0.3.8")  # fmt: skip
+NAMES = {
+    "new": "a new question",
+    "ours": "an answer of ours",
+    "whole": "an answer with whole headers",
+    "cut": "References cut to the last one or two",
+    "outlook": "only Outlook's Thread-Index",
+    "bare": "no headers: Re, AW, Antw or FW and a quote",
+    "subject": "another subject, with headers",
+    "subject_bare": "another subject, no headers, a quote",
+    "same_subject": "two customers, the same subject, the same day",
+    "same_person": "one customer, the same subject twice",
+    "forward": "sent on, to ask something new",
+    "machine": "away, or not delivered",
+    "twice": "the same message again",
+    "late": "came in after what answers it",
+}
 
 
-def measured(ask: Callable[[], Any]) -> tuple[float, float]:
-    """Median and slowest in milliseconds."""
-    answered = ask()
-    assert getattr(answered, "status_code", 200) in {200, 204}
-    spent = []
-    for _ in range(TIMES):
-        began = time.perf_counter()
-        ask()
-        spent.append(1000 * (time.perf_counter() - began))
-    return statistics.median(spent), max(spent)
+class Sides:
+    """Runs what is measured, of us and of the peer, in folders of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        venv.create(folder / "peer", with_pip=True)
+        self._peer = folder / "peer/bin/python"
+        subprocess.run([self._peer, "-m", "pip", "install", "--quiet", *PEER], check=True)
+
+    def ours(self, *asked: str) -> Any:
+        """What our part tells, in a new home."""
+        home = Path(tempfile.mkdtemp(dir=self.folder))
+        environment = {**os.environ, "GEHOOR_HOME": str(home), "GEHOOR_DATABASE": ""}
+        return self._told([sys.executable, str(HERE / "desk_ours.py"), str(self.folder), *asked], environment)
+
+    def theirs(self, *asked: str) -> Any:
+        """What the peer's part tells, with a new database."""
+        for file in self.folder.glob("peer.sqlite3*"):
+            file.unlink()
+        return self._told([str(self._peer), str(HERE / "desk_peer.py"), str(self.folder), *asked], dict(os.environ))
+
+    @staticmethod
+    def _told(command: list[str], environment: dict[str, str]) -> Any:
+        environment.pop("DJANGO_SETTINGS_MODULE", None)
+        return json.loads(subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout)
 
 
-def screens() -> Iterator[tuple[str, Callable[[], Any]]]:
-    """What is asked of the desk, by name."""
-    from django.test import Client
+def threads(sides: Sides, many: int) -> Iterator[str]:
+    """Joined rightly, and messages a second."""
+    mails = made(many=many)
+    _write(sides.folder, mails)
+    told = {"Gehoor": sides.ours("mail"), "django-helpdesk": sides.theirs("mail"),
+            "the same, its number in subjects": sides.theirs("mail", "--tagged")}  # fmt: skip
+    counted = {who: _by_way(joined_rightly(mails, dict(enumerate(each["places"])))) for who, each in told.items()}
+    yield f"## Threads: {len(mails):,} messages in {len({each.thread for each in mails}):,} threads\n"
+    yield f"| Joined rightly | {' | '.join(counted)} |"
+    yield "| --- |" + " --- |" * len(counted)
+    for way, name in NAMES.items():
+        yield f"| {name} | " + " | ".join("{} of {}".format(*each.get(way, (0, 0))) for each in counted.values()) + " |"
+    sums = [tuple(map(sum, zip(*each.values(), strict=True))) for each in counted.values()]
+    yield "| **all** | " + " | ".join(f"**{100 * right / of:.2f} %**" for right, of in sums) + " |\n"
+    yield "## Intake, into SQLite on disk\n\n| | seconds | messages a second |\n| --- | --- | --- |"
+    for who, each in told.items():
+        yield f"| {who} | {each['seconds']:.0f} | {each['many'] / each['seconds']:.0f} |"
+    ours = told["Gehoor"]
+    yield f"| Gehoor, up to its cases | {ours['to_case']:.0f} | {ours['many'] / ours['to_case']:.0f} |\n"
 
-    from gehoor.rooms.accounts.models import User
-    from gehoor.rooms.desk.cases.staging import STAGE
-    from gehoor.rooms.desk.models import Case
 
-    user = User.objects.filter(email="meting@example.nl").first() or User.objects.make(
-        email="meting@example.nl", name="Meting", roles=["adviser"], password=None
-    )
-    browser = Client(SERVER_NAME="localhost")
-    browser.force_login(user)
-    for view in ("wachtend", "van-niemand", "klant", "opgelost", "alles"):
-        address = f"/balie/?weergave={view}"
-        yield f"list: {view}", lambda address=address: browser.get(address)
-    page = browser.get("/balie/?weergave=alles")
-    further = page.context["further"]
-    for _ in islice(range(20), 20):
-        further = browser.get(f"/balie/?{further}").context["further"] or further
-    yield "list: the twentieth page of everything", lambda: browser.get(f"/balie/?{further}")
-    shown = "".join(f"&zaak={line.case.public_id}" for line in page.context["lines"])
-    live = page.context["live"] + shown
-    yield "what moved: nothing", lambda: browser.get(live)
-    yield "what moved: everything", lambda: browser.get("/balie/sinds/0/?weergave=wachtend" + shown)
-    case = Case.objects.filter(state="open").order_by("pk")[0]
-    yield "one case", lambda: browser.get(f"/balie/{case.public_id}/")
-    yield "whether something waits for the stage", STAGE.pending
+def _write(folder: Path, mails: list[Mail]) -> None:
+    (folder / "mail").mkdir()
+    for number, mail in enumerate(mails):
+        (folder / "mail" / f"{number:05}.eml").write_bytes(mail.raw)
+    known = [
+        {"thread": each.thread, "id": each.message_id, "tagged": each.to_answer_of_ours and "subject" not in each.how}
+        for each in mails
+    ]
+    (folder / "truth.json").write_text(json.dumps(known))
+
+
+def _by_way(counted: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for how, (right, of) in counted.items():
+        way = "late" if how.endswith("+late") else how
+        had, before = found.get(way, (0, 0))
+        found[way] = (had + right, before + of)
+    return found
+
+
+def screens(sides: Sides, cases: int) -> Iterator[str]:
+    """The list and the page of a case, theirs beside ours; and what else ours asks."""
+    ours = sides.ours("screens", "--cases", str(cases))
+    theirs = sides.theirs("screens", "--cases", str(cases))
+    yield f"## Screens, with {cases:,} cases; milliseconds, warm\n"
+    yield "| | Gehoor median | p95 | django-helpdesk median | p95 | times as fast |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for what, (middle, most) in ours.items():
+        beside = theirs.get(what)
+        told = f"{beside[0]:.0f} | {beside[1]:.0f} | {beside[0] / middle:.1f}" if beside else " | |"
+        yield f"| {what} | {middle:.0f} | {most:.0f} | {told} |"
 
 
 def main() -> None:
-    """Fill and measure."""
+    """Measure what was asked."""
     parser = argparse.ArgumentParser()
+    parser.add_argument("--threads", action="store_true")
     parser.add_argument("--screens", action="store_true")
+    parser.add_argument("--messages", type=int, default=5_000)
     parser.add_argument("--cases", type=int, default=100_000)
+    parser.add_argument("--save", action="store_true")
     given = parser.parse_args()
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.test.utils import setup_test_environment
-
-    from gehoor.rooms.desk.models import Case
-
-    setup_test_environment(debug=False)
-    settings.ALLOWED_HOSTS = ["*"]
-    call_command("migrate", verbosity=0)
-    if given.screens:
-        if not Case.objects.exists():
-            fill(given.cases)
-        print(f"{Case.objects.count()} cases\n\n| What | median ms | slowest ms |\n| --- | --- | --- |")
-        for name, ask in screens():
-            middle, worst = measured(ask)
-            print(f"| {name} | {middle:.0f} | {worst:.0f} |")
+    folder = Path(tempfile.mkdtemp(prefix="gehoor-desk-"))
+    try:
+        sides, lines = Sides(folder), []
+        if given.threads or not given.screens:
+            lines += threads(sides, given.messages)
+        if given.screens or not given.threads:
+            lines += screens(sides, given.cases)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    text = "\n".join([*lines, "", f"{date.today()}, {os.cpu_count()} cores, load {load} at the end."])
+    print(text)
+    if given.save:
+        (HERE / "desk.md").write_text(f"# The desk\n\n`python benchmarks/desk.py`\n\n{text}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
