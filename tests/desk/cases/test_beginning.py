@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from gehoor.kernel.errors import Refused
+from gehoor.kernel.ids import content_hash
 from gehoor.rooms.desk.cases.actions import do_snooze
 from gehoor.rooms.desk.cases.beginning import do_begin_case
 from gehoor.rooms.desk.cases.queries import case_of, cases_of, person_of, replies_of, title_of, voices_of
 from gehoor.rooms.desk.cases.staging import STAGE
 from gehoor.rooms.desk.cases.states import do_set_state
 from gehoor.rooms.desk.models import Act, Answer, Case, State
+from gehoor.rooms.voices.models import Original, Voice
 
 from .conftest import NOW, conversation, look, say, someone, tell, waits
 
@@ -37,10 +39,36 @@ def test_questions_complaints_and_wishes_wait(kind):
 
 
 @pytest.mark.parametrize(
-    "more", [{"kind": "compliment"}, {"kind": "remark"}, {"channel": "survey"}, {"channel": "review"}]
+    "more",
+    [
+        {"kind": "compliment"},
+        {"channel": "survey"},
+        {"channel": "review"},
+        {"channel": "x", "kind": "remark"},
+        {"kind": "remark", "identities": [("email", "nieuwsbrief-noreply@winkel.nl", "")]},
+    ],
 )
 def test_nobody_waits_for_an_answer_to_a_compliment_or_a_survey(more):
     say(**more)
+    look()
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("channel", ["email", "letter", "form", "chat"])
+@pytest.mark.parametrize("kind", ["remark", "unsure"])
+def test_who_writes_to_us_waits_though_nobody_could_say_what_kind_it_is(channel, kind):
+    say("Met deze brief verzoek ik u de boete te schrappen.", channel=channel, kind=kind)
+    look()
+    assert Case.objects.count() == 1
+
+
+def test_nobody_waits_behind_a_mail_to_many(db):
+    headers = b"From: winkel@winkel.nl\nList-Unsubscribe: <https://winkel.nl/uit>\n\nKoop nu!"
+    stored = Original.objects.create(
+        sha256=content_hash(headers), media_type="message/rfc822", size=len(headers), data=headers
+    )
+    voice = say("Koop nu!", kind="remark", identities=[("email", "winkel@winkel.nl", "")])
+    Voice.objects.filter(pk=voice.pk).update(original=stored)
     look()
     assert not Case.objects.exists()
 

@@ -16,13 +16,14 @@ from django.utils.formats import date_format
 
 from gehoor.analysis.linking.normalise import normalise
 from gehoor.channels.base import Identity
-from gehoor.channels.email.answerable import is_no_person, mailbox_of, no_reply_address, own_domain
+from gehoor.channels.email.answerable import mailbox_of, own_domain
 from gehoor.kernel.clock import now
 from gehoor.kernel.ids import key_of
 from gehoor.kernel.language import sentence
 from gehoor.rooms.desk.answering.composing import re_subject
 from gehoor.rooms.desk.answering.manners import current_manners
 from gehoor.rooms.desk.answering.ways import Whom, whom
+from gehoor.rooms.desk.cases.machines import address_of, by_machine
 from gehoor.rooms.desk.cases.queries import title_of
 from gehoor.rooms.desk.clocks.expecting import expected_answer_by
 from gehoor.rooms.desk.clocks.hours import current_hours
@@ -34,7 +35,6 @@ from gehoor.rooms.people.salutation import salutation
 from gehoor.rooms.sending.models import Delivery, RunKind, SenderSettings
 from gehoor.rooms.sending.replanning import Way
 from gehoor.rooms.sending.single import Single, do_send_single
-from gehoor.rooms.voices import originals
 from gehoor.rooms.voices.models import Voice
 
 CHANNELS = ("email", "form")
@@ -58,7 +58,6 @@ _TEXTS = {
         "Would you like to add something? Answer this mail, so that everything stays together.",
     ),
 }
-_HEAD_BYTES = 64_000
 
 
 def _looked_for() -> QuerySet[Voice]:
@@ -100,7 +99,7 @@ def _settle(voice: Voice, manners: Manners) -> bool:
     """Say it, or keep why not; whether that is settled now."""
     with transaction.atomic():
         case = Case.objects.filter(voice=voice).select_related("voice").order_by("pk").first()
-        address = _address(voice)
+        address = address_of(voice)
         if case is None or address is None:
             _keep(voice, Unsaid.NO_ADDRESS, address)
         elif why := _unsaid(voice, case, address):
@@ -117,12 +116,6 @@ def _settle(voice: Voice, manners: Manners) -> bool:
 def _keep(voice: Voice, unsaid: str, address: str | None, answer: Answer | None = None) -> None:
     hashed = _hash(address) if address is not None else None
     Receipt.objects.create(voice=voice, unsaid=unsaid, address=hashed, answer=answer, at=now())
-
-
-def _address(voice: Voice) -> str | None:
-    """The mail address that came with it."""
-    found = next((value for kind, value, _ in voice.identities if kind == "email"), None)
-    return found if found and normalise("email", found) is not None else None
 
 
 def _hash(address: str) -> bytes:
@@ -142,7 +135,7 @@ def _unsaid(voice: Voice, case: Case, address: str) -> str:
         return Unsaid.ANSWERED
     if _is_ours(address):
         return Unsaid.OURS
-    if no_reply_address(address) or (voice.channel == "email" and is_no_person(_head(voice), address)):
+    if by_machine(voice, address):
         return Unsaid.MACHINE
     if Receipt.objects.filter(address=_hash(address), at__gt=now() - ONCE_IN, answer__isnull=False).exists():
         return Unsaid.RECENTLY
@@ -166,10 +159,6 @@ def _goes_on(voice: Voice) -> bool:
     if conversation is None:
         return False
     return conversation.voices.filter(pk__lt=voice.pk).exists() or conversation.replies.exists()
-
-
-def _head(voice: Voice) -> bytes:
-    return originals.read(voice.original)[:_HEAD_BYTES]
 
 
 def _is_ours(address: str) -> bool:

@@ -8,12 +8,16 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from gehoor.analysis.text import turns
+from gehoor.rooms.desk.cases.machines import address_of, by_machine
 from gehoor.rooms.desk.models import Answer
 from gehoor.rooms.voices.models import Reply, Voice
 
 HISTORY = timedelta(days=60)
 """What was said longer ago than this, when it is first looked at, is history: no case is made of it."""
 ASKING = frozenset({"question", "complaint", "wish"})
+DIRECT = frozenset({"email", "letter", "form", "chat"})
+"""Who says something to us here expects to hear from us, however it reads: all but a compliment waits, and what a
+machine sent."""
 UNANSWERED_CHANNELS = frozenset({"survey", "review", "mystery_visit", "note", "web_archive", "blog"})
 """Where nobody waits for an answer to what they said."""
 _SPOKEN = frozenset({"call", "chat"})
@@ -65,7 +69,10 @@ def answered(voice: Voice, replies: Sequence[Replied]) -> bool:
 
 def asks_us(voice: Voice, kind: str) -> bool:
     """Whether what was said is of a kind, and in a channel, in which someone waits for an answer."""
-    return kind in ASKING and voice.channel not in UNANSWERED_CHANNELS
+    if kind in ASKING or voice.channel not in DIRECT:
+        return kind in ASKING and voice.channel not in UNANSWERED_CHANNELS
+    address = address_of(voice)
+    return kind != "compliment" and (address is None or not by_machine(voice, address))
 
 
 def is_history(voice: Voice, today: datetime) -> bool:

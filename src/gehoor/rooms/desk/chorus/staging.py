@@ -38,7 +38,7 @@ def forget() -> None:
 
 STAGE = Stage(
     name="chorus",
-    order=92,
+    order=25,
     title=sentence("Seeing who sent the same"),
     pending=pending,
     drain=drain,
