@@ -108,7 +108,7 @@ def test_a_date_in_figures_is_no_phone_number():
 
 def test_a_fact_is_said_in_plain_figures():
     facts = find_facts("U betaalt maximaal € 1.250 per maand, 3 maanden lang, tot 1 maart 2026.")
-    assert [fact.says() for fact in facts] == ["hoogstens € 1.250 per maand", "3 maanden", "tot en met 1 maart 2026"]
+    assert [fact.says() for fact in facts] == ["hoogstens € 1.250 per maand", "3 maanden", "tot 1 maart 2026"]
     assert facts[0].says("en") == "at most €1,250 per month"
     assert Fact(FactKind.YES_NO, 0, 2, Polarity(True)).says() == "ja"
 
@@ -319,3 +319,20 @@ def test_what_a_percentage_is_of_is_read(text, of):
 
 def test_the_date_of_a_reference_is_no_fact():
     assert [fact for fact in find_facts("Zie mijn antwoord op vraag nr. 411 van 3 juni 2017.") if fact.value] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "nl", "en"),
+    [
+        ("Doet u het voor de 20e, dan gaat het mee.", "vóór de 20e", "before day 20"),
+        ("Kies vóór 1 juni.", "vóór 1 juni", "before 1 June"),
+        ("Kies uiterlijk 1 juni.", "tot en met 1 juni", "up to and including 1 June"),
+        ("Dat kan tot en met 1 juni.", "tot en met 1 juni", "up to and including 1 June"),
+        ("Dat kan tot 1 juni.", "tot 1 juni", "until 1 June"),
+        ("Choose before 1 June.", "vóór 1 juni", "before 1 June"),
+    ],
+)
+def test_a_last_day_is_said_as_it_was_meant(text, nl, en):
+    (fact,) = [fact for fact in find_facts(text) if fact.kind is FactKind.DATE]
+    assert (fact.says("nl"), fact.says("en")) == (nl, en)
+    assert Fact.from_json(fact.to_json()) == fact

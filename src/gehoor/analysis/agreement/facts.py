@@ -95,6 +95,8 @@ class Fact:
     role: str = ""
     negated: bool = False
     of: str = ""
+    open: str = ""
+    """How a day that is a limit was said where it is not in it itself: "before", or "until", which leaves it open."""
 
     def says(self, language: str = "nl") -> str:
         """The value in plain figures, such as "10 %", "€ 1.250 per maand" or "ja"; ``language`` "nl" or "en"."""
@@ -130,6 +132,7 @@ class Fact:
             "role": self.role,
             "negated": self.negated,
             "of": self.of,
+            "open": self.open,
         }
 
     @classmethod
@@ -146,6 +149,7 @@ class Fact:
             str(kept["role"]),
             bool(kept["negated"]),
             str(kept.get("of", "")),
+            str(kept.get("open", "")),
         )
 
 

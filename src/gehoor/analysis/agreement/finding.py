@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from gehoor.analysis.agreement.clock import find_times
 from gehoor.analysis.agreement.context import Clause, read_clauses
@@ -18,17 +19,21 @@ from gehoor.analysis.agreement.questions import Question, read_question
 from gehoor.analysis.agreement.quoted import with_quoted
 from gehoor.analysis.agreement.tokens import Token, tokens
 from gehoor.analysis.agreement.units import Measure
-from gehoor.analysis.agreement.worked import with_bases, with_examples
+from gehoor.analysis.agreement.worked import with_bases, with_examples, with_own_sums
 
 _PER_BY = {phrase: key for key, phrases in named("per").items() for phrase in phrases}
 _PER = any_of(_PER_BY)
 _SPACE = re.compile(r"[\s-]+")
 _DATE_BOUNDS = named("date_bounds")
 _DATE_CUES = tuple((Bound(key), any_of(_DATE_BOUNDS[key])) for key in ("at_most", "at_least", "about"))
+_OPEN = tuple((key, any_of(_DATE_BOUNDS[key])) for key in ("before", "until"))
+_INCLUDING = any_of(_DATE_BOUNDS["including"])
 _NOT_BEFORE = any_of(_DATE_BOUNDS["not_before"])
 _NOT_EARLIER = re.compile(
     r"[^.!?\n]{0,40}?(?:eerder (?:\w+ ){0,4}niet|niet eerder|not (?:sooner|earlier|before))(?!\w)"
 )
+_NOT_COUNTED = frozenset(idea for word in named("uncounted")["nouns"] for idea in (word, *ideas_of(word)))
+_VERBS, _NAMED_SO = (frozenset(named("uncounted")[key]) for key in ("verbs", "before"))
 _PRICE = re.compile(r"\d+,\d\d")
 _INFINITE = float("inf")
 _NEAR = 34
@@ -61,7 +66,7 @@ def facts_in_clauses(
         clause = found[max(0, bisect_right(starts, fact.start) - 1)]
         placed.append((_completed(clean, fact, clause, asked), clause))
     placed = with_examples(said, sorted(with_bases(said, placed), key=_place), asked)
-    placed = with_quoted(said, placed, found)
+    placed = with_quoted(said, with_own_sums(said, placed, asked), found)
     answer = leaning(said, found, asked)
     if answer and answer.sure:
         placed.append((answer.fact, answer.clause))
@@ -76,7 +81,16 @@ def _place(each: tuple[Fact, Clause]) -> tuple[int, int, str]:
 def _dated(said: str) -> Iterator[Fact]:
     for span in find_dates(said):
         bound = Bound.EXACT if _NOT_EARLIER.match(said, span.end) else _date_bound(said, span)
-        yield Fact(FactKind.DATE, span.start, span.end, span.day, bound=bound)
+        left_open = _open(said, span) if bound is Bound.AT_MOST else ""
+        yield Fact(FactKind.DATE, span.start, span.end, span.day, bound=bound, open=left_open)
+
+
+def _open(said: str, span: DateSpan) -> str:
+    """Whether the words before a last day, or at its beginning, leave that day itself out, or open."""
+    words = f"{said[max(0, span.start - 12) : span.start]}{said[span.start : span.start + 8]}"
+    if _INCLUDING.search(words):
+        return ""
+    return next((key for key, pattern in _OPEN if pattern.search(words)), "")
 
 
 def _date_bound(said: str, span: DateSpan) -> Bound:
@@ -108,6 +122,7 @@ _SAID_OF_TIME = (
     ("same_day", FactKind.PERIOD, Quantity(0, 0, "day")),
     ("next_day", FactKind.PERIOD, Quantity(1, 1, "day")),
     ("next_workday", FactKind.PERIOD, Quantity(1, 1, "workday")),
+    ("day_one", FactKind.PERIOD, Quantity(0, 0, "day")),
 )
 _SAID_OF_PARTS = (
     ("all", FactKind.PERCENTAGE, Quantity(100, 100, "percent")),
@@ -130,6 +145,8 @@ def _nothing(said: str, asked: Question) -> Iterator[Fact]:
     for key, kind, value in wanted:
         if key == "unlimited" and asked.kinds == {FactKind.PERIOD}:
             kind = FactKind.PERIOD
+        if key == "day_one" and not pattern_of("nothing", "waiting").search(asked.said):
+            continue
         for hit in pattern_of("nothing", key).finditer(said):
             if key != "lifelong" or FactKind.PERIOD in asked.kinds:
                 yield Fact(kind, hit.start(), hit.end(), value)
@@ -163,6 +180,8 @@ def _made(found: list[Token], measure: Measure, asked: Question) -> tuple[FactKi
     if measure.unit is not None:
         return measure.unit.kind, Quantity(measure.low, measure.high, measure.unit.name)
     noun = _counted(found, measure.after)
+    if noun in _NOT_COUNTED or (measure.first and found[measure.first - 1].text in _NAMED_SO):
+        return None
     if not noun and _PRICE.fullmatch(found[measure.first].text):
         return FactKind.AMOUNT, Quantity(measure.low, measure.high, "euro")
     if FactKind.AMOUNT in asked.kinds and not noun and measure.low >= 5:
@@ -173,7 +192,7 @@ def _made(found: list[Token], measure: Measure, asked: Question) -> tuple[FactKi
 def _counted(found: list[Token], at: int) -> str:
     """The idea that a bare number counts: the next word that names one, within three."""
     for token in found[at : at + 3]:
-        if token.sort != "word":
+        if token.sort != "word" or token.text in _VERBS:
             return ""
         ideas = ideas_of(token.text)
         if ideas:
@@ -198,7 +217,8 @@ def _completed(said: str, fact: Fact, clause: Clause, asked: Question) -> Fact:
         + said[fact.end : min(clause.end, fact.end + 70)].split()[:6]
     )
     role = _role(said, fact, clause, asked)
-    return Fact(fact.kind, fact.start, fact.end, fact.value, about, bound, per, role, _denied(said, fact, clause))
+    denied = _denied(said, fact, clause)
+    return replace(fact, about=about, bound=bound, per=per, role=role, negated=denied)
 
 
 def _role(said: str, fact: Fact, clause: Clause, asked: Question) -> str:

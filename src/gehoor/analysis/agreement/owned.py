@@ -15,13 +15,15 @@ _NOUNS = {
     kind: re.compile(_WHOSE + r"(?:\s+[\w-]+){0,2}?\s+" + pattern_of("own", kind).pattern)
     for kind in ("amount", "date", "period")
 }
-_HOLDS, _IS, _OTHER = (pattern_of("own", key) for key in ("holds", "is", "other"))
+_HOLDS, _IS, _OTHER, _NOW = (pattern_of("own", key) for key in ("holds", "is", "other", "now"))
 _FAR = 50
 
 
 def is_own(said: str, fact: Fact, clause: Clause) -> bool:
     """Whether a figure of a text in lower case is of this customer's own situation, by the words of its clause."""
     nouns = _NOUNS.get(str(fact.kind))
+    if fact.kind is FactKind.AMOUNT and _NOW.search(said, max(clause.start, fact.start - _FAR), fact.start):
+        return True
     if nouns is None or _OTHER.search(said, clause.start, fact.start):
         return False
     if fact.kind is FactKind.AMOUNT and _HOLDS.search(said, clause.start, clause.end):

@@ -86,6 +86,20 @@ class Pairing:
         """Pairs that state the same value."""
         return self._same
 
+    @property
+    def alike(self) -> list[tuple[Stated, Stated]]:
+        """Of these the pairs that surely are of one thing: the figure by which each answers, or figures beside which both
+        name the same, and neither is for a case of which the other does not speak."""
+        return [(x, y) for x, y in self._same if not scope_differs(x, y) and self._one_thing(x, y)]
+
+    def _one_thing(self, x: Stated, y: Stated) -> bool:
+        kind = x.fact.kind
+        if kind in self._kinds and self._first.get(kind) == (x, y):
+            return True
+        if one_restricted(x, y):
+            return False
+        return self._of_one_thing(x, y) or (kind in self._kinds and bool(x.near & y.near))
+
     def answered(self) -> bool:
         """Do both give what is asked, and the same?"""
         return any(x.fact.kind in self._kinds for x, _ in self._same)
@@ -124,7 +138,11 @@ class Pairing:
             return 0.0
         kind = x.fact.kind
         roles = {x.fact.role, y.fact.role}
-        if len(roles) == 2 and roles & {"condition", "past"} and not (kind is FactKind.DATE and "condition" in roles):
+        if (
+            len(roles) == 2
+            and roles & {"condition", "past", "change"}
+            and not (kind is FactKind.DATE and "condition" in roles)
+        ):
             return 0.0
         shared = x.near & y.near
         fresh = shared - self._asked.ideas

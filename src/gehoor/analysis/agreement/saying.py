@@ -66,8 +66,9 @@ _BOUNDS = {
 }
 _DATE_BOUNDS = {
     "nl": {Bound.AT_MOST: "tot en met ", Bound.AT_LEAST: "vanaf ", Bound.ABOUT: "rond "},
-    "en": {Bound.AT_MOST: "until ", Bound.AT_LEAST: "from ", Bound.ABOUT: "around "},
+    "en": {Bound.AT_MOST: "up to and including ", Bound.AT_LEAST: "from ", Bound.ABOUT: "around "},
 }
+_OPEN_LIMITS = {"nl": {"before": "vóór ", "until": "tot "}, "en": {"before": "before ", "until": "until "}}
 _WORDS = {
     "nl": {"yes": "ja", "no": "nee", "to": "tot", "unlimited": "onbeperkt", "per": "per", "of": "de", "free": "niets"},
     "en": {
@@ -137,7 +138,8 @@ def say(fact: Fact, language: str = "nl") -> str:
     if isinstance(value, Proviso):
         return _proviso(value, fact.about.rstrip(" ."), language)
     if isinstance(value, Day):
-        return denied + _DATE_BOUNDS[language].get(fact.bound, "") + _day(value, language)
+        limit = _OPEN_LIMITS[language].get(fact.open) or _DATE_BOUNDS[language].get(fact.bound, "")
+        return denied + limit + _day(value, language)
     per = "" if fact.per == "once" else f" {_WORDS[language]['per']} {_unit(fact.per, 1, language)}"
     base = _BASES[language].get(fact.of, "")
     return denied + _BOUNDS[language].get(fact.bound, "") + _quantity(value, fact.kind, language) + per + base

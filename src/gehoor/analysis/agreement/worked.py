@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gehoor.analysis.agreement.context import Clause
-from gehoor.analysis.agreement.facts import Fact, FactKind
+from gehoor.analysis.agreement.facts import Fact, FactKind, Quantity
 from gehoor.analysis.agreement.lexicon import named, pattern_of
 from gehoor.analysis.agreement.questions import Question
 
 _BASES = tuple((key, pattern_of("bases", key)) for key in named("bases") if key not in
-               ("worked", "own", "own_before", "fits"))  # fmt: skip
+               ("worked", "own", "own_before", "fits", "sums", "rule", "more", "more_asked"))  # fmt: skip
 _FAR = 75
 _BEFORE = 44
 _NEW_SENTENCE = re.compile(r"[.!?\n](?=\s|$)")
@@ -41,6 +41,46 @@ def _base(said: str, fact: Fact) -> str:
     last = stop.start() if stop else min(len(said), fact.end + _FAR)
     hits = [(hit.start(), key) for key, pattern in _BASES if (hit := pattern.search(said, fact.end, last))]
     return min(hits)[1] if hits else ""
+
+
+_SO_IT_IS = pattern_of("bases", "sums")
+_RULE = pattern_of("bases", "rule")
+_MORE = pattern_of("bases", "more")
+_MORE_ASKED = pattern_of("bases", "more_asked")
+_SUMS = frozenset((FactKind.AMOUNT, FactKind.NUMBER))
+
+
+def with_own_sums(said: str, placed: list[Placed], asked: Question) -> list[Placed]:
+    """A percentage that is only the outcome of a sum with this customer's amounts ("you repay 20,000 of 200,000, that
+    is 10 %") gets the role "example"; an amount by which something is more or less, where that is not asked,
+    "change"."""
+    changes = _MORE_ASKED.search(asked.said) is None
+    return [(_in_a_sum(said, fact, clause, placed, changes), clause) for fact, clause in placed]
+
+
+def _in_a_sum(said: str, fact: Fact, clause: Clause, placed: list[Placed], changes: bool) -> Fact:
+    if fact.role or not isinstance(fact.value, Quantity):
+        return fact
+    if fact.kind is FactKind.AMOUNT and changes and _MORE.match(said, _past_space(said, fact.end)):
+        return replace(fact, role="change")
+    if fact.kind is not FactKind.PERCENTAGE or not _SO_IT_IS.search(said, max(0, fact.start - 16), fact.start):
+        return fact
+    before = [
+        (each, where) for each, where in placed if each.end <= fact.start and clause.sentence - where.sentence <= 1
+    ]
+    figures = [each for each, _ in before if each.kind in _SUMS and isinstance(each.value, Quantity)]
+    if len(figures) < 2 or _RULE.search(said, min(where.start for _, where in before), fact.start):
+        return fact
+    values = [each.value.low for each in figures if isinstance(each.value, Quantity)]
+    share = fact.value.low / 100
+    worked = any(whole and abs(part / whole - share) < 0.0006 for part in values for whole in values)
+    return replace(fact, role="example") if worked else fact
+
+
+def _past_space(said: str, at: int) -> int:
+    while at < len(said) and said[at] == " ":
+        at += 1
+    return at
 
 
 def with_examples(said: str, placed: list[Placed], asked: Question) -> list[Placed]:
