@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gehoor.channels.outgoing import Carrier, Line, Outgoing
 from gehoor.channels.registry import senders as kinds
@@ -20,7 +20,7 @@ from gehoor.kernel.errors import CannotDeliver, CannotReach, DeliveryUnsure
 from gehoor.kernel.language import sentence
 from gehoor.rooms.public.letterhead import current_letterhead
 from gehoor.rooms.sending import told
-from gehoor.rooms.sending.models import Delivery, Run, RunState, SenderSettings, State
+from gehoor.rooms.sending.models import Delivery, Run, RunKind, RunState, SenderSettings, State
 from gehoor.rooms.sending.outgoing import outgoing
 from gehoor.rooms.sending.runs import finish
 from gehoor.rooms.sending.settling import settle
@@ -30,6 +30,8 @@ from gehoor.rooms.sending.taken import Taken
 
 AT_ONCE = 200
 """Messages over one line to the other side."""
+LOOK_SECONDS = 2.0
+"""So often, at most, it is looked whether an answer waits while a run to many goes out."""
 PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 900.0
 MOST_ATTEMPTS = 12
 """Of one message that the other side keeps wanting later; with growing waits that is some hours."""
@@ -58,6 +60,7 @@ class Desk:
         self._turn: dict[int, float] = {}
         self._taken = Taken()
         self._begins = True
+        self._looked = 0.0
 
     def once(self) -> int:
         """Send all that is due, and settle what is unsure; says how much was done."""
@@ -75,15 +78,16 @@ class Desk:
 
     def _send_for(self, sender: SenderSettings) -> int:
         """All that is due for one sender, over one line. Trouble with the other side is kept for the screen."""
-        due = _due(sender)
+        answers = _answers_due(sender)
+        due = [*answers, *_many_due(sender, AT_ONCE - len(answers))]
         carrier = kinds().get(sender.kind)
         if not due or not isinstance(carrier, Carrier):
             return 0
         done, trouble = 0, None
         try:
             with carrier.open({**sender.settings, **sender.secret}, current_letterhead()) as line:
-                for pk in due:
-                    if not self._wait_for_turn(sender):
+                for place, pk in enumerate(due):
+                    if not self._wait_for_turn(sender) or (place >= len(answers) and self._answer_waits(sender)):
                         break
                     done += send_one(line, sender, pk, self._taken)
         except CannotReach as error:
@@ -94,6 +98,13 @@ class Desk:
         if trouble is not None:
             _tell_trouble(sender, trouble)
         return done
+
+    def _answer_waits(self, sender: SenderSettings) -> bool:
+        """Whether an answer to one customer became due while a run to many goes out: it is not kept waiting for it."""
+        if time.monotonic() - self._looked < LOOK_SECONDS:
+            return False
+        self._looked = time.monotonic()
+        return bool(_answers_due(sender))
 
     def _write_up(self, sender: SenderSettings) -> None:
         """What was taken by this sender's other side; so all is well there."""
@@ -142,12 +153,22 @@ def _carriers() -> list[SenderSettings]:
     return [each for each in found.values() if each.try_after is None or each.try_after <= now()]
 
 
-def _due(sender: SenderSettings) -> list[int]:
-    """What waits for this sender in runs that are going: what was not tried before first."""
-    going = Delivery.objects.filter(channel=sender.channel, run__state=RunState.SENDING, copied_at=None)
-    waiting = going.filter(state=State.WAITING)
+def _answers_due(sender: SenderSettings) -> list[int]:
+    """What waits for this sender that is for one customer: an answer, or the word that something came in."""
+    runs = Run.objects.filter(state=RunState.SENDING).exclude(kind=RunKind.MANY)
+    return _ready(sender, Delivery.objects.filter(run__in=runs), AT_ONCE)
+
+
+def _many_due(sender: SenderSettings, most: int) -> list[int]:
+    """What waits for this sender in runs to many that are going."""
+    return _ready(sender, Delivery.objects.filter(run__state=RunState.SENDING, run__kind=RunKind.MANY), most)
+
+
+def _ready(sender: SenderSettings, going: QuerySet[Delivery], most: int) -> list[int]:
+    """What was not tried before first."""
+    waiting = going.filter(channel=sender.channel, copied_at=None, state=State.WAITING)
     ready = waiting.filter(Q(try_after=None) | Q(try_after__lte=now()))
-    return list(ready.order_by("attempts", "id").values_list("id", flat=True)[:AT_ONCE])
+    return list(ready.order_by("attempts", "id").values_list("id", flat=True)[:most])
 
 
 def send_one(line: Line, sender: SenderSettings, pk: int, taken: Taken) -> int:
