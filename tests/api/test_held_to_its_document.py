@@ -22,18 +22,28 @@ SCOPES = (
     *("desk:read", "desk:write", "desk:send", "complaints:read", "complaints:write"),
 )
 AT_THE_DESK = """
+import json
+
 import django
 
 django.setup()
 from gehoor.rooms.desk.cases.beginning import do_begin_case
 from gehoor.rooms.desk.complaints.actions import do_register
+from gehoor.rooms.desk.models import Act
 from gehoor.rooms.desk.promises.actions import do_promise
 from gehoor.rooms.voices.models import Voice
 
 voices = list(Voice.objects.order_by("pk")[:6])
-cases = [do_begin_case(voice, None) for voice in voices[:4]]
-do_promise(None, "Terugbellen over het bouwdepot", None, None, case=cases[0])
-do_register(voices[4], None)
+case, other = (do_begin_case(voice, None) for voice in voices[:2])
+found = {
+    "case": case,
+    "other": other,
+    "act": Act.objects.earliest("pk"),
+    "voice": voices[3],
+    "promise": do_promise(None, "Terugbellen over het bouwdepot", None, None, case=case),
+    "complaint": do_register(voices[4], None),
+}
+print(json.dumps({name: str(thing.public_id) for name, thing in found.items()}))
 """
 ROWS = "id;tekst;datum;e-mail\n" + "\n".join(
     f'{number};"Ik wacht al {number} weken op het bouwdepot.";{number:02}-03-2026;klant{number}@example.nl'
@@ -51,6 +61,8 @@ class Running:
         self._settings = {**os.environ, "GEHOOR_HOME": str(home), "GEHOOR_DATABASE": "", "GEHOOR_LANGUAGE": "nl"}
         self._settings |= {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "gehoor.settings"}
         self.log = home.parent / "serve.log"
+        self.config = SETTINGS
+        self.token = ""
 
     def run(self, *words: str) -> str:
         command = [sys.executable, "-m", "gehoor", *words]
@@ -58,11 +70,13 @@ class Running:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def prepare(self, code: str) -> None:
-        """Run this in the home, with all of Gehoor at hand."""
+    def prepare(self, code: str) -> dict[str, str]:
+        """Run this in the home, with all of Gehoor at hand; the ids that it prints."""
         command = [sys.executable, "-c", code]
         done = subprocess.run(command, env=self._settings, capture_output=True, text=True, stdin=subprocess.DEVNULL)
         assert done.returncode == 0, done.stderr
+        found: dict[str, str] = json.loads(done.stdout)
+        return found
 
     def serve(self) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "gehoor", "serve", "--no-worker", "--address", self.address]
@@ -86,7 +100,10 @@ def running(tmp_path_factory):
     table = folder / "vragen.csv"
     table.write_text(ROWS, encoding="utf-8")
     running.run("listen", str(table), "--channel", "email", "--yes", "--later")
-    running.prepare(AT_THE_DESK)
+    ids = running.prepare(AT_THE_DESK)
+    running.config = folder / "schemathesis.toml"
+    known = "".join(f'"path.{name}" = "{found}"\n' for name, found in ids.items())
+    running.config.write_text(f"{SETTINGS.read_text(encoding='utf-8')}\n[parameters]\n{known}", encoding="utf-8")
     running.run("users", "add", "ans@linde.example", "--name", "Ans", "--role", "complaints_officer")
     scopes = [word for scope in SCOPES for word in ("--scope", scope)]
     made = running.run("tokens", "make", "ans@linde.example", "--name", "Proef", *scopes, "--json")
@@ -104,7 +121,7 @@ def test_the_application_does_what_its_document_says_and_never_breaks(running, t
         *(
             str(Path(sys.executable).with_name("st")),
             "--config-file",
-            str(SETTINGS),
+            str(running.config),
             "run",
             f"http://{running.address}/api/v1/openapi.json",
         ),

@@ -200,3 +200,9 @@ def test_a_wrong_token_is_not_made_right_by_a_browser_that_is_signed_in(adviser)
     client.force_login(adviser)
     assert client.get("/api/v1/me").status_code == 200
     assert client.get("/api/v1/me", HTTP_AUTHORIZATION="Bearer x").status_code == 401
+
+
+def test_a_scope_that_does_not_exist_is_refused_for_that_reason(adviser):
+    with pytest.raises(Refused) as refused:
+        do_make_token(actor=None, user=adviser, name="koppeling", scopes=["voices:reed"], days=30)
+    assert "does not exist" in str(refused.value.fields["why"])

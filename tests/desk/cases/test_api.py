@@ -395,10 +395,18 @@ def test_a_null_byte_in_a_note_is_a_space(program):
     assert Act.objects.get(kind="note").text == "voor na"
 
 
-@pytest.mark.parametrize("raw", ["", "{", "[]", "null", '"x"', "[" * 50_000])
-def test_a_body_that_is_none_is_refused(program, raw):
+@pytest.mark.parametrize("raw", ["", "{", "[]", "null", "false", "0", '"x"', "[" * 50_000])
+@pytest.mark.parametrize("name", ["state", "presence"])
+def test_a_body_that_is_none_is_refused(program, raw, name):
+    """Also where everything in it may be left out."""
     case = waits("Vraag?")
-    assert refused(program.send(f"cases/{case.public_id}/state", raw)) == (422, "not_understood")
+    assert refused(program.send(f"cases/{case.public_id}/{name}", raw)) == (422, "not_understood")
+
+
+def test_a_whole_number_may_be_written_with_a_point(program):
+    case = waits("Vraag?")
+    answer = program.send(f"cases/{case.public_id}/priority", f'{{"priority": 4.0, "moved": {case.moved}.0}}')
+    assert answer.json()["case"]["priority"] == 4
 
 
 @pytest.mark.parametrize(

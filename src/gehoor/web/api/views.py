@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from gehoor.rooms.accounts.access import open_to_all
 from gehoor.rooms.accounts.interface import routers
 from gehoor.rooms.accounts.scopes import scopes
+from gehoor.web.api.bodies import Bodies
 from gehoor.web.api.document import TOKEN, Document, Interface
 from gehoor.web.api.problems import HANDLERS, STATUSES, NoSuchRoute, problem
 
@@ -20,7 +21,9 @@ ADDRESS = "/api/v1/"
 
 def make_interface() -> Interface:
     """Every room's routes, with our errors."""
-    made = Interface(title="Gehoor", version="1", openapi_url=None, docs_url=None, urls_namespace="api")
+    made = Interface(
+        title="Gehoor", version="1", openapi_url=None, docs_url=None, urls_namespace="api", parser=Bodies()
+    )
     for kind, handler in HANDLERS:
         made.add_exception_handler(kind, handler)
     for router in routers().values():

@@ -5,7 +5,7 @@ A room that tells something to programs has an ``api.py`` with a ``Router`` and 
 """
 
 from gehoor.rooms.accounts.interface.door import Caller, caller, needs
-from gehoor.rooms.accounts.interface.fields import Day, Id, Key, Moment, Number, When, Words, day_of, moment_of
+from gehoor.rooms.accounts.interface.fields import Day, Id, Key, Moment, Number, When, Whole, Words, day_of, moment_of
 from gehoor.rooms.accounts.interface.once import once
 from gehoor.rooms.accounts.interface.paging import Paging, cut, read_place, write_place
 from gehoor.rooms.accounts.interface.routes import REFUSES, register, routers
@@ -20,6 +20,7 @@ __all__ = [
     "Number",
     "Paging",
     "When",
+    "Whole",
     "Words",
     "caller",
     "cut",

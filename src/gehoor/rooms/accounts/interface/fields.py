@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated
 
 from ninja import Field
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from gehoor.kernel.errors import Refused
 from gehoor.kernel.language import sentence
@@ -60,6 +60,10 @@ def moment_of(given: str | None) -> datetime | None:
     return found
 
 
+def _whole(given: object) -> object:
+    return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
 def _without_nul(given: str) -> str:
     return given.replace("\0", " ")
 
@@ -68,7 +72,9 @@ When = Annotated[str, AfterValidator(check_moment), WithJsonSchema({"type": "str
 """A moment that is sent to us: ISO 8601 with its zone, as 2025-03-01T09:30:00+01:00."""
 Words = Annotated[str, AfterValidator(_without_nul)]
 """What somebody wrote. NUL, which no database keeps, becomes a space."""
-Number = Annotated[int, Field(strict=True, ge=0, le=2**53 - 1)]
-"""A number from nought on, as JSON writes numbers: no text, no true."""
+Whole = Annotated[int, BeforeValidator(_whole), Field(strict=True)]
+"""A whole number, as JSON writes it: 3 and 3.0, but no text and no true."""
+Number = Annotated[Whole, Field(ge=0, le=2**53 - 1)]
+"""A whole number from nought on."""
 Key = Annotated[str, Field(max_length=100, pattern=r"^[A-Za-z0-9_-]*$")]
 """By which a request that is sent again is known (``once``); empty: it is done each time."""

@@ -8,7 +8,7 @@ from ninja import Field, Router, Schema
 
 from gehoor.kernel.errors import Refused
 from gehoor.kernel.language import sentence
-from gehoor.rooms.accounts.interface import Id, Moment, Words, caller, needs, once
+from gehoor.rooms.accounts.interface import Id, Moment, Number, Words, caller, needs, once
 from gehoor.rooms.desk.answering.manners import LONGEST
 from gehoor.rooms.desk.cases.api.shapes import DoneTold
 from gehoor.rooms.desk.cases.documents import act_document, moment
@@ -98,11 +98,8 @@ class DissolveAsked(Schema):
 class TakeOutAsked(Schema):
     """What it can be held to."""
 
-    moved: int | None = Field(
+    moved: Number | None = Field(
         None,
-        ge=0,
-        le=2**53 - 1,
-        strict=True,
         description=sentence(
             "The `moved` that you saw: 409 when something happened to the case since. Left out: never."
         ),

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from gehoor.kernel.language import sentence
-from gehoor.rooms.accounts.interface import Words, caller, needs, once
+from gehoor.rooms.accounts.interface import Number, Words, caller, needs, once
 from gehoor.rooms.desk.answering import actions
 from gehoor.rooms.desk.answering.actions import access_answer
 from gehoor.rooms.desk.answering.api.shapes import AnswersTold, AnswerTold, SentTold
@@ -46,11 +46,8 @@ class SendAsked(Schema):
     ask: bool | None = Field(
         None, strict=True, description=sentence("Whether to ask if it helped; left out: as the desk is set.")
     )
-    revision: int | None = Field(
+    revision: Number | None = Field(
         None,
-        ge=0,
-        le=2**31 - 2,
-        strict=True,
         description=sentence("The draft that the text stands on: what a colleague wrote in it since stays a draft."),
     )
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
 from gehoor.kernel.language import sentence
-from gehoor.rooms.accounts.interface import Words, caller, needs
+from gehoor.rooms.accounts.interface import Whole, Words, caller, needs
 from gehoor.rooms.desk.answering.api.shapes import FittingTold, KeptTold, WritingTold
 from gehoor.rooms.desk.answering.composing import promised_in
 from gehoor.rooms.desk.answering.documents import fitting_document, writing_document
@@ -26,8 +26,8 @@ class DraftAsked(Schema):
     text: Words = Field(max_length=2 * LONGEST, description=sentence("The answer so far."))
     subject: Words = Field("", max_length=200, description=sentence("The subject, of a mail or letter."))
     way: Words = Field("", max_length=60, description=sentence("One of the `ways` of the draft, as `email:back`."))
-    revision: int = Field(
-        0, ge=0, le=2**31 - 2, strict=True, description=sentence("The `revision` that it stands on; 0 for a new draft.")
+    revision: Whole = Field(
+        0, ge=0, le=2**31 - 2, description=sentence("The `revision` that it stands on; 0 for a new draft.")
     )
 
 

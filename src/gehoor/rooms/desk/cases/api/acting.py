@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Schema, Status
 
 from gehoor.kernel.language import sentence
-from gehoor.rooms.accounts.interface import Key, Number, When, Words, caller, moment_of, needs, once
+from gehoor.rooms.accounts.interface import Key, Number, When, Whole, Words, caller, moment_of, needs, once
 from gehoor.rooms.desk.cases.actions import (
     LONGEST_NOTE,
     access_act,
@@ -68,7 +68,7 @@ class AssignAsked(Acting):
 class PriorityAsked(Acting):
     """How urgent it is."""
 
-    priority: int = Field(ge=1, le=4, strict=True, description=sentence("From 1 (low) to 4 (urgent)."))
+    priority: Whole = Field(ge=1, le=4, description=sentence("From 1 (low) to 4 (urgent)."))
 
 
 class SnoozeAsked(Acting):
