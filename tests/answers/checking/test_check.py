@@ -178,3 +178,11 @@ def test_history_below_the_draft_is_not_checked(book):
     )
     draft = DEPOSIT_SAYS + history
     assert check(draft, question=DEPOSIT).clashes == []
+
+
+def test_an_equal_value_of_something_else_does_not_agree(book, owner):
+    question = "Hoe lang blijft mijn bouwdepot open?"
+    entry(question, "Bij nieuwbouw 24 maanden. U kunt één keer verlengen met zes maanden.", owner=owner)
+    checked = check("Uw bouwdepot blijft 6 maanden open.", question=question)
+    assert [each.question for each in checked.entries if each.agrees] == []
+    assert checked.outcome is not Outcome.AGREES

@@ -188,3 +188,22 @@ def test_shared_figures_agree_only_when_they_are_of_the_same():
     left = read("U mag 10% van wat nog openstaat aflossen.", asked)
     assert not judging._share(whole, left, asked)
     assert judging._share(whole, read("U mag 10% aflossen.", asked), asked)
+
+
+INVOICE = "Hoe lang duurt het voordat een factuur uit mijn bouwdepot is betaald?"
+IN_FIVE_DAYS = (
+    "Wij betalen binnen vijf werkdagen nadat uw declaratie compleet is. Ontbreekt er iets, dan bellen wij u binnen twee "
+    "werkdagen."
+)
+
+
+def test_who_says_another_term_beside_that_of_the_book_does_not_agree_with_it():
+    norm = "Vijf werkdagen is de norm, maar ik zeg u eerlijk dat het er vaak meer zijn; reken op twee tot drie weken."
+    assert beside_entry(INVOICE, norm, IN_FIVE_DAYS) != "agree"
+    assert beside_entry(INVOICE, "Wij betalen de factuur binnen 5 werkdagen.", IN_FIVE_DAYS) == "agree"
+
+
+def test_an_equal_term_of_something_else_does_not_agree_with_the_book():
+    assert beside_entry(INVOICE, "Wij bellen u binnen vijf werkdagen.", IN_FIVE_DAYS) != "agree"
+    open_for = "Bij nieuwbouw blijft het 24 maanden open. U kunt één keer verlengen met zes maanden."
+    assert beside_entry("Hoe lang blijft mijn bouwdepot open?", "Het blijft 6 maanden open.", open_for) != "agree"

@@ -27,14 +27,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``only_a`` and ``only_b``: facts and conditions that the other leaves out. ``why`` is a short code, for a
-    program."""
+    """``only_a`` and ``only_b``: facts and conditions that the other leaves out. ``alike``: figures that both
+    surely state alike of the same. ``why`` is a short code, for a program."""
 
     verdict: Verdict
     clashes: tuple[Clash, ...] = ()
     only_a: tuple[Fact, ...] = ()
     only_b: tuple[Fact, ...] = ()
     why: str = ""
+    alike: tuple[tuple[Fact, Fact], ...] = ()
 
 
 _READ, _LEANING = 0.4, 0.6
@@ -56,12 +57,14 @@ def compare(a: "Statement | str", b: "Statement | str", question: str = "", *, s
     clashes = pairing.clashes()
     yes_no = _yes_no_clash(one, other, asked)
     clashes = (*((yes_no,) if yes_no else ()), *clashes, *_need_clashes(one, other, asked))
+    alike = tuple((x.fact, y.fact) for x, y in pairing.alike)
     if clashes:
-        return Comparison(Verdict.CONTRADICT, clashes, pairing.only_a, pairing.only_b, f"clash_{clashes[0].kind}")
+        why = f"clash_{clashes[0].kind}"
+        return Comparison(Verdict.CONTRADICT, clashes, pairing.only_a, pairing.only_b, why, alike)
     if not same_person and all(any(each.own for each in said.stated) for said in (one, other)):
-        return Comparison(Verdict.CANNOT_TELL, (), pairing.only_a, pairing.only_b, "own_figures")
+        return Comparison(Verdict.CANNOT_TELL, (), pairing.only_a, pairing.only_b, "own_figures", alike)
     verdict, why = settle(one, other, asked, pairing)
-    return Comparison(Verdict(verdict), (), pairing.only_a, pairing.only_b, why)
+    return Comparison(Verdict(verdict), (), pairing.only_a, pairing.only_b, why, alike)
 
 
 def _yes_no_clash(a: Statement, b: Statement, asked: Question) -> Clash | None:

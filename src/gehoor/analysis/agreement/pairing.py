@@ -88,8 +88,8 @@ class Pairing:
 
     @property
     def alike(self) -> list[tuple[Stated, Stated]]:
-        """Of these the pairs that surely are of one thing: the figure by which each answers, or figures beside which both
-        name the same, and neither is for a case of which the other does not speak."""
+        """Of these the pairs that surely are of one thing: the figure by which each answers, or figures beside which
+        both name the same, and neither is for a case of which the other does not speak."""
         return [(x, y) for x, y in self._same if not scope_differs(x, y) and self._one_thing(x, y)]
 
     def _one_thing(self, x: Stated, y: Stated) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from gehoor.analysis.agreement import Fact, FactKind, Proviso, Statement, Verdict, compare
+from gehoor.analysis.agreement import Comparison, Fact, FactKind, Proviso, Statement, Verdict, compare
 from gehoor.analysis.agreement.statement import words_of
 from gehoor.analysis.agreement.tokens import sentences
 
@@ -50,7 +50,7 @@ def hold(ours: Statement, theirs: Statement, struck: Sequence[Fact] = (), *, sur
     clashes = [Clash(each.kind, each.about, each.a, each.b) for each in found.clashes if each.b not in struck]
     clashes = [each for each in clashes if sure or _same_subject(each, ours, theirs)]
     clashing = {_place(each.draft) for each in clashes}
-    alike = [fact for fact in _alike(ours, theirs, found.only_a) if _place(fact) not in clashing]
+    alike = [fact for fact in _alike(ours, theirs, found) if _place(fact) not in clashing]
     if found.verdict is Verdict.CANNOT_TELL:
         alike = []
     return Held(clashes, [] if clashes else _left_out(ours, theirs, alike), alike)
@@ -64,18 +64,12 @@ def _ideas_around(fact: Fact, said: Statement) -> frozenset[str]:
     return next((each.ideas for each in said.stated if each.fact == fact), frozenset())
 
 
-def _alike(ours: Statement, theirs: Statement, only_ours: Sequence[Fact]) -> list[Fact]:
-    alone = set(map(_place, only_ours))
-    answers = {fact.value for fact in theirs.facts if fact.kind is FactKind.YES_NO}
-    kinds = {fact.kind for fact in theirs.facts if fact.role not in _ASIDE}
-    return [
-        fact
-        for fact in ours.facts
-        if fact.kind is not FactKind.CONDITION
-        and fact.kind in kinds
-        and fact.role not in _ASIDE
-        and (fact.value in answers if fact.kind is FactKind.YES_NO else _place(fact) not in alone)
-    ]
+def _alike(ours: Statement, theirs: Statement, found: Comparison) -> list[Fact]:
+    """What both state alike, of the same thing as far as can be seen; of a yes or no, where each gives one only."""
+    figures = [mine for mine, _ in found.alike if mine.role not in _ASIDE]
+    answers = [[fact for fact in each.facts if fact.kind is FactKind.YES_NO] for each in (ours, theirs)]
+    same = len(answers[0]) == 1 and {fact.value for fact in answers[0]} == {fact.value for fact in answers[1]}
+    return sorted([*figures, *(answers[0] if same else ())], key=_place)
 
 
 def _left_out(ours: Statement, theirs: Statement, alike: Sequence[Fact]) -> list[tuple[Fact, Fact]]:

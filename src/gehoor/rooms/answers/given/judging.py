@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 
-from gehoor.analysis.agreement import Fact, FactKind, Group, Statement, compare, group
+from gehoor.analysis.agreement import Comparison, Fact, FactKind, Group, Statement, compare, group
 from gehoor.analysis.agreement.questions import read_question
 from gehoor.kernel.language import sentence
 from gehoor.rooms.answers.given.stating import stating
@@ -163,19 +163,25 @@ def beside_entry(question: str, answer: str, entry: str) -> str:
     either adds ("so for you € 26,000")."""
     said, book = read(answer, question), Statement.of(entry[:LONGEST], question)
     found = compare(said, book, question, same_person=False)
-    if str(found.verdict) != CONTRADICT:
-        return AGREE if _share(said, book, question) else str(found.verdict)
-    return CONTRADICT if any(surely(clash.a, answer, question) for clash in found.clashes) else CANNOT_TELL
+    if str(found.verdict) == CONTRADICT:
+        return CONTRADICT if any(surely(clash.a, answer, question) for clash in found.clashes) else CANNOT_TELL
+    if _share(said, book, question, found):
+        return AGREE
+    return CANNOT_TELL if str(found.verdict) == AGREE and answer != entry else str(found.verdict)
 
 
-def _share(one: Statement, other: Statement, question: str) -> bool:
-    """Whether both state the same value of a kind that was asked for: a figure of the same thing as far as both say of
-    what, or a yes or no."""
-    kinds = (read_question(question).kinds or frozenset({FactKind.YES_NO})) - {FactKind.NUMBER, FactKind.CONDITION}
-    return any(
-        mine.kind in kinds
-        and (mine.kind, mine.value) == (theirs.kind, theirs.value)
-        and (mine.of == theirs.of or not mine.of or not theirs.of)
-        for mine in one.facts
-        for theirs in other.facts
-    )
+def _share(one: Statement, other: Statement, question: str, compared: Comparison | None = None) -> bool:
+    """Whether both state the same of what was asked: a figure of a kind that was asked for, of one thing, and the
+    answer gives no other figure of that kind ("five days is the norm, count on three weeks"); else the same yes or no.
+    """
+    found = compared or compare(one, other, question, same_person=False)
+    kinds = read_question(question).kinds - {FactKind.NUMBER, FactKind.CONDITION}
+    if not kinds:
+        answers = [{fact.value for fact in each.facts if fact.kind is FactKind.YES_NO} for each in (one, other)]
+        return len(answers[0]) == 1 and answers[0] == answers[1]
+    alike = {(mine.kind, mine.start) for mine, _ in found.alike if mine.kind in kinds}
+    values = {fact.value for fact in other.facts}
+    besides = [fact for fact in one.facts if fact.kind in kinds and not fact.role and fact.value not in values]
+    own = {(each.fact.kind, each.fact.start) for each in one.stated if each.own}
+    besides = [fact for fact in besides if (fact.kind, fact.start) not in own]
+    return bool(alike) and not any(kind is fact.kind for kind, _ in alike for fact in besides)
