@@ -20,6 +20,7 @@ from gehoor.rooms.accounts.events import tell
 from gehoor.rooms.accounts.models import ApiToken, User
 from gehoor.rooms.accounts.refusals import TokenEnded, TokenExpired, TokenWrong
 from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.accounts.scopes import scopes as all_scopes
 from gehoor.rooms.accounts.scopes import scopes_of
 
 DAYS = (30, 90, 365)
@@ -69,6 +70,8 @@ def _check(user: User, name: str, scopes: Collection[str], days: int) -> None:
         raise Refused(why=sentence("a token lasts a month, three months or a year"))
     if not scopes:
         raise Refused(why=sentence("say what the token is for"))
+    if not set(scopes) <= {scope.code for scope in all_scopes()}:
+        raise Refused(why=sentence("one of these scopes does not exist; docs/api.md lists them all"))
     if not set(scopes) <= {scope.code for scope in scopes_of(user)}:
         raise Refused(why=sentence("the roles of this user do not reach that far"))
     if user.tokens.filter(ended_at=None, expires_at__gt=timezone.now()).count() >= MOST:
