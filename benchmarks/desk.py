@@ -85,11 +85,14 @@ def threads(sides: Sides, many: int) -> Iterator[str]:
         yield f"| {name} | " + " | ".join("{} of {}".format(*each.get(way, (0, 0))) for each in counted.values()) + " |"
     sums = [tuple(map(sum, zip(*each.values(), strict=True))) for each in counted.values()]
     yield "| **all** | " + " | ".join(f"**{100 * right / of:.2f} %**" for right, of in sums) + " |\n"
-    yield "## Intake, into SQLite on disk\n\n| | seconds | messages a second |\n| --- | --- | --- |"
+    yield "## Intake, into SQLite on disk\n"
+    yield "| | seconds | messages a second | ms of the processor a message |"
+    yield "| --- | --- | --- | --- |"
     for who, each in told.items():
-        yield f"| {who} | {each['seconds']:.0f} | {each['many'] / each['seconds']:.0f} |"
+        worked = 1000 * each["processor"] / each["many"]
+        yield f"| {who} | {each['seconds']:.0f} | {each['many'] / each['seconds']:.0f} | {worked:.1f} |"
     ours = told["Gehoor"]
-    yield f"| Gehoor, up to its cases | {ours['to_case']:.0f} | {ours['many'] / ours['to_case']:.0f} |\n"
+    yield f"| Gehoor, up to its cases | {ours['to_case']:.0f} | {ours['many'] / ours['to_case']:.0f} | |\n"
 
 
 def _write(folder: Path, mails: list[Mail]) -> None:

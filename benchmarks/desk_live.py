@@ -30,6 +30,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 HERE = Path(__file__).parent
 SOURCE = HERE.parent / "src"
@@ -44,6 +45,7 @@ NEXT = re.compile(r'hx-get="([^"]+)"')
 OTHERS = re.compile(r"(One|[\d.,]+) more cases? came in")
 CASE = re.compile(r'name="zaak" value="([0-9a-f-]{36})"')
 TOKEN = re.compile(r"Q\d{5}Q")
+WHO = re.compile(r'"wie": "([^"]*)"')
 HAPPENED = "Something happened in this case"
 WHAT = ("mijn bouwdepot", "de rente", "mijn offerte", "de taxatie", "mijn jaaropgave", "de notaris",
         "mijn overbrugging", "de looptijd", "mijn adres", "de boete", "het nieuwe tarief",
@@ -134,7 +136,7 @@ class Screen:
         self.port, self.cookies, self.token, self.case, self.address = port, cookies, token, case, address
         self.shown: list[str] = []
         self.ask = ""
-        self.known = ""
+        self.known = self.who = ""
         self.seen: set[str] = set()
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
@@ -170,6 +172,7 @@ class Screen:
             self.ask = html.unescape(_of(NEXT, text[text.index('id="live"') :]))
         else:
             self.ask = html.unescape(_of(re.compile(r'id="there"[^>]*hx-post="([^"]+)"'), text))
+            self.who = ""
             self.known = _of(re.compile(r"sinds&quot;: &quot;(\d+)|\"sinds\": \"(\d+)"), text)
 
     async def poll(self, seen: Seen) -> str:
@@ -178,13 +181,15 @@ class Screen:
         if self.case < 0:
             status, text = await self.request("GET", self.ask + "".join(f"&zaak={each}" for each in self.shown))
         else:
-            status, text = await self.request("POST", self.ask, f"sinds={self.known}")
+            status, text = await self.request("POST", self.ask, urlencode({"sinds": self.known, "wie": self.who}))
         seen.asked += 1
         seen.spent.append(time.perf_counter() - began)
         if status not in {200, 204}:
             seen.wrong.append(f"{status} {text[:80]}")
         elif self.case < 0 and text and (found := NEXT.search(text)):
             self.ask = html.unescape(found[1])
+        elif self.case >= 0 and text and (found := WHO.search(text)):
+            self.who = found[1]
         return text
 
 

@@ -9,7 +9,9 @@ from gehoor.rooms.accounts.models import User
 from gehoor.rooms.desk.models import Case, Presence
 
 STAYS = timedelta(seconds=45)
-"""So long after the last sign someone counts as there; a page gives one every fifteen seconds."""
+"""So long after the last sign someone counts as there."""
+_SAYS_SO_EVERY = timedelta(seconds=15)
+"""A page asks more often than it has to say that someone is there: what is known already is not written again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class There:
 def do_be_there(case: Case, user: User, *, writing: bool) -> None:
     """A sign of life: this colleague has the case before them."""
     moment = now()
+    if Presence.objects.filter(case=case, user=user, writing=writing, at__gt=moment - _SAYS_SO_EVERY).exists():
+        return
     Presence.objects.update_or_create(case=case, user=user, defaults={"writing": writing, "at": moment})
     Presence.objects.filter(at__lt=moment - STAYS).delete()
 
