@@ -192,7 +192,7 @@ def test_shared_figures_agree_only_when_they_are_of_the_same():
 
 INVOICE = "Hoe lang duurt het voordat een factuur uit mijn bouwdepot is betaald?"
 IN_FIVE_DAYS = (
-    "Wij betalen binnen vijf werkdagen nadat uw declaratie compleet is. Ontbreekt er iets, dan bellen wij u binnen twee "
+    "Wij betalen binnen vijf werkdagen nadat uw declaratie compleet is. Ontbreekt er iets, dan bellen wij binnen twee "
     "werkdagen."
 )
 

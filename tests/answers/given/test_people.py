@@ -244,6 +244,17 @@ class TestPuttingRight:
                 question=question_of(PENALTY), group=1, texts={**TEXTS, "text_nl": "[schrijf dit]"}, actor=editor
             )
 
+    def test_nothing_is_sent_with_braces_that_nothing_is_filled_in_for(self, told, editor):
+        in_the_book(editor)
+        run()
+        with pytest.raises(Refused):
+            do_put_right(
+                question=question_of(PENALTY),
+                group=1,
+                texts={**TEXTS, "text_nl": "Op {dag} zeiden wij u iets anders."},
+                actor=editor,
+            )
+
     def test_a_group_that_a_person_says_was_wrong_is_told_too(self, told, editor):
         found = question_of(PENALTY)
         do_rule(one=one_of(found, 1), other=one_of(found, 0), verdict="wrong", actor=editor)

@@ -13,15 +13,19 @@ from django.utils.timezone import localtime
 
 from gehoor.kernel.errors import Refused
 from gehoor.kernel.language import sentence
+from gehoor.rooms.sending.filling import unknown_placeholders
 
 Texts = dict[str, str]
 _OPEN = re.compile(r"\[[^\[\]\n]{3,}\]")
 
 
 def check_filled(texts: Mapping[str, str]) -> None:
-    """Raises Refused while something between square brackets waits to be written."""
+    """Raises Refused while something between square brackets waits to be written, or something between braces that
+    nothing is filled in for."""
     if any(_OPEN.search(text) for text in texts.values()):
         raise Refused(why=sentence("something between square brackets still has to be written"))
+    if any(unknown_placeholders(text) for text in texts.values()):
+        raise Refused(why=sentence("something between braces is filled in for nobody: write it out, or leave it out"))
 
 
 def proposal(*, question: str, says: dict[str, str], right: str, moments: Sequence[datetime | None]) -> Texts:
