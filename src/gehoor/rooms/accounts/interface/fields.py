@@ -72,9 +72,9 @@ When = Annotated[str, AfterValidator(check_moment), WithJsonSchema({"type": "str
 """A moment that is sent to us: ISO 8601 with its zone, as 2025-03-01T09:30:00+01:00."""
 Words = Annotated[str, AfterValidator(_without_nul)]
 """What somebody wrote. NUL, which no database keeps, becomes a space."""
-Whole = Annotated[int, BeforeValidator(_whole), Field(strict=True)]
-"""A whole number, as JSON writes it: 3 and 3.0, but no text and no true."""
-Number = Annotated[Whole, Field(ge=0, le=2**53 - 1)]
+Whole = BeforeValidator(_whole)
+"""Beside the limits of a whole number, which stand before it: 3.0 is 3, as JSON says; text and true are none."""
+Number = Annotated[int, Field(strict=True, ge=0, le=2**53 - 1), Whole]
 """A whole number from nought on."""
 Key = Annotated[str, Field(max_length=100, pattern=r"^[A-Za-z0-9_-]*$")]
 """By which a request that is sent again is known (``once``); empty: it is done each time."""

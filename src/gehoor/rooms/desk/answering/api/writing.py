@@ -1,6 +1,6 @@
 """Writing an answer: the draft, the ways, what fits in the answer book."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -26,8 +26,8 @@ class DraftAsked(Schema):
     text: Words = Field(max_length=2 * LONGEST, description=sentence("The answer so far."))
     subject: Words = Field("", max_length=200, description=sentence("The subject, of a mail or letter."))
     way: Words = Field("", max_length=60, description=sentence("One of the `ways` of the draft, as `email:back`."))
-    revision: Whole = Field(
-        0, ge=0, le=2**31 - 2, description=sentence("The `revision` that it stands on; 0 for a new draft.")
+    revision: Annotated[int, Field(strict=True, ge=0, le=2**31 - 2), Whole] = Field(
+        0, description=sentence("The `revision` that it stands on; 0 for a new draft.")
     )
 
 

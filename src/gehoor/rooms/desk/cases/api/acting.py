@@ -1,6 +1,6 @@
 """Acting: each route does one thing with a case, by the same action as the button on its page."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -68,7 +68,9 @@ class AssignAsked(Acting):
 class PriorityAsked(Acting):
     """How urgent it is."""
 
-    priority: Whole = Field(ge=1, le=4, description=sentence("From 1 (low) to 4 (urgent)."))
+    priority: Annotated[int, Field(strict=True, ge=1, le=4), Whole] = Field(
+        description=sentence("From 1 (low) to 4 (urgent).")
+    )
 
 
 class SnoozeAsked(Acting):
