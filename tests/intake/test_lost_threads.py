@@ -162,6 +162,12 @@ def test_strange_mail_that_is_sent_on_joins_nothing_by_its_subject(send) -> None
     assert together(2)
 
 
+def test_an_answer_of_ours_that_is_not_known_here_and_is_sent_on_to_us_joins_by_its_subject(send) -> None:
+    send(1)
+    send(2, subject="FW: Bouwdepot", day=2, said=quoting(ANSWER))
+    assert together(1, 2)
+
+
 def test_two_customers_who_answer_the_same_unknown_mail_stay_apart(send) -> None:
     send(1, subject="Re: Nieuwsbrief", refs=("letter",))
     send(2, by="eva@x.nl", subject="Re: Nieuwsbrief", day=2, said="Ik wil dit niet.", refs=("letter",))

@@ -86,7 +86,8 @@ class Conversations:
         self._voice_by_key: dict[bytes, int] = {}
         self._look_up({_bare(each) for heard in batch for each in heard.thread})
         self._parties = _Parties(own)
-        self._lost = LostThreads([heard for heard in batch if may_be_lost(heard) and not self._answers_known(heard)])
+        lost = [heard for heard in batch if may_be_lost(heard) and not self._answers_known(heard)]
+        self._lost = LostThreads(lost, own)
         self._begun = set(self._existing(sorted(_beginnings(batch))))
         self._keys = {id(heard): self._key(heard) for heard in batch}
         self._pks = self._make(batch)

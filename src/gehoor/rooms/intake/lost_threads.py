@@ -15,8 +15,9 @@ from operator import or_
 
 from django.db.models import Max, Q
 
-from gehoor.channels.base import Heard
+from gehoor.channels.base import Heard, Identity
 from gehoor.channels.email.subject import answers, bare, sent_on
+from gehoor.rooms.intake.own import Own
 from gehoor.rooms.voices.models import Reply, Voice
 
 WITHIN = timedelta(days=60)
@@ -27,6 +28,7 @@ _AT_ONCE = 20
 _LATELY = 5_000
 """So many replies of ours, the newest, are looked through."""
 _LEAST, _MOST = 25, 300
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
 _BETWEEN = re.compile(r"[>\s*]+")
 
 
@@ -54,7 +56,8 @@ def addresses_of(heard: Heard) -> set[str]:
 class LostThreads:
     """What the customers of one batch said by mail before, in this batch too."""
 
-    def __init__(self, lost: Sequence[Heard]) -> None:
+    def __init__(self, lost: Sequence[Heard], own: Own) -> None:
+        self._own = own
         self._by_address: defaultdict[str, list[Said]] = defaultdict(list)
         self._watched = {address for heard in lost for address in addresses_of(heard)}
         times = [heard.said_at for heard in lost if heard.said_at is not None]
@@ -115,9 +118,13 @@ class LostThreads:
         subject = bare(heard.subject)
         same = [said for said in before if said.subject == subject] if subject and answers(heard.subject) else []
         both = [said for said in told if said in same]
-        if not (both or told) and sent_on(heard.subject):
+        if not told and sent_on(heard.subject) and not self._quotes_us(heard):
             return None
         return _newest(both or told or same)
+
+    def _quotes_us(self, heard: Heard) -> bool:
+        """Whether what was sent on was said by us, or to us, as far as the quote names an address."""
+        return any(self._own.has(Identity("email", address)) for address in _ADDRESS.findall(heard.quoted))
 
     def _before(self, heard: Heard) -> Iterator[Said]:
         for address in addresses_of(heard):
