@@ -17,19 +17,20 @@ from gehoor.rooms.accounts.roles import May
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place in the house: its name, the route that leads there, and the rights of which one is enough. Whoever has
-    the right ``unless`` finds it from elsewhere."""
+    the right ``unless`` finds it from elsewhere. What has to be at hand at any moment has a ``sign`` beside the menu."""
 
     name: str
     route: str
     rights: tuple[May, ...] = ()
     unless: May | None = None
+    sign: str = ""
 
 
 PLACES = (
     Place(sentence("Today"), "today:today"),
     Place(sentence("Desk"), "desk:desk", (May.SEE_DESK,)),
     Place(sentence("Desk"), "desk:times", (May.SEE_TIMES,), unless=May.SEE_DESK),
-    Place(sentence("Who is calling?"), "desk:calling", (May.SEE_DESK,)),
+    Place(sentence("Who is calling?"), "desk:calling", (May.SEE_DESK,), sign="phone"),
     Place(sentence("Voices"), "voices:search", (May.SEE_VOICES,)),
     Place(sentence("Needs"), "needs:needs", (May.SEE_NEEDS,)),
     Place(sentence("Answers"), "answers:book", (May.SEE_ANSWERS,)),
@@ -50,6 +51,7 @@ class Entry:
     name: str
     href: str
     current: str
+    sign: str
 
 
 def _current(href: str, path: str) -> str:
@@ -66,11 +68,15 @@ def entries(user: User, path: str) -> Iterator[Entry]:
         if place.unless is not None and user.may(place.unless):
             continue
         href = reverse(place.route)
-        yield Entry(gettext(place.name), href, _current(href, path))
+        yield Entry(gettext(place.name), href, _current(href, path), place.sign)
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the entries that this user may open, and the languages on offer."""
     user = getattr(request, "user", None)
     shown = list(entries(user, request.path)) if isinstance(user, User) else []
-    return {"menu": shown, "languages_offered": [code for code, _ in settings.LANGUAGES]}
+    return {
+        "menu": [each for each in shown if not each.sign],
+        "signs": [each for each in shown if each.sign],
+        "languages_offered": [code for code, _ in settings.LANGUAGES],
+    }
