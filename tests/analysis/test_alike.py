@@ -1,5 +1,7 @@
 """Which texts are one text that more people sent, and what one of them added."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +53,6 @@ def test_a_few_shared_words_of_politeness_are_no_letter():
 def test_any_text_has_sentences_that_lie_in_it_in_order(text):
     found = sentences_of(text)
     assert all(0 <= each.start < each.end <= len(text) for each in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
     assert own_words(found, set(as_keys(found))) == []
     assert all(-(2**63) <= each.key < 2**63 for each in found)

@@ -17,7 +17,7 @@ from gehoor.rooms.accounts.roles import May
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place in the house: its name, the route that leads there, and the rights of which one is enough. Whoever has
-    the right ``unless`` finds it from elsewhere. What has to be at hand at any moment has a ``sign`` beside the menu."""
+    the right ``unless`` finds it from elsewhere. What has to be at hand always has a ``sign`` beside the menu."""
 
     name: str
     route: str

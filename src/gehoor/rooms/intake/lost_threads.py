@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Max, Q
 
@@ -30,6 +31,9 @@ _LATELY = 5_000
 _LEAST, _MOST = 25, 300
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
 _BETWEEN = re.compile(r"[>\s*]+")
+
+
+_Row = tuple[int, bytes | memoryview, str, datetime | None, str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +91,25 @@ class LostThreads:
         for key, subject, at, text, recipients in told.values_list(
             "conversation__key", "subject", "said_at", "text", "recipients"
         ):
+            if at is None:
+                continue
             for address in {value.lower() for _, value, *_ in recipients} & unheard:
                 self._by_address[address].append(Said(bytes(key), bare(subject), at, _words(text)))
 
-    def _keep(self, rows: Sequence[tuple[int, bytes, str, datetime, str, list[list[str]]]], some: set[str]) -> None:
+    def _keep(self, rows: Sequence[_Row], some: set[str]) -> None:
         owners: defaultdict[int, set[str]] = defaultdict(set)
         keys: dict[int, bytes] = {}
         for conversation, key, subject, at, text, identities in rows:
+            if at is None:
+                continue
             keys[conversation] = bytes(key)
             owners[conversation] |= {value.lower() for _, value, *_ in identities} & some
             for address in owners[conversation]:
                 self._by_address[address].append(Said(keys[conversation], bare(subject), at, _words(text)))
         replies = Reply.objects.filter(conversation__in=keys).exclude(said_at=None)
         for conversation, subject, at, text in replies.values_list("conversation_id", "subject", "said_at", "text"):
+            if at is None:
+                continue
             for address in owners[conversation]:
                 self._by_address[address].append(Said(keys[conversation], bare(subject), at, _words(text)))
 
