@@ -12,7 +12,7 @@ from gehoor.rooms.desk.cases.acts import hold, in_turn, note_act
 from gehoor.rooms.desk.cases.states import check_may_answer, put_in_state
 from gehoor.rooms.desk.cases.waiting import answered, asks_us, is_history, replies_to, said_at
 from gehoor.rooms.desk.cases.wording import about
-from gehoor.rooms.desk.clocks.speed import judge
+from gehoor.rooms.desk.clocks.speed import first_judgement, judge
 from gehoor.rooms.desk.models import Case, CaseVoice, LookedAtVoice, State
 from gehoor.rooms.voices.models import Ask, Understanding, Voice
 
@@ -34,9 +34,9 @@ def do_begin_case(voice: Voice, actor: User | None, *, after: Case | None = None
             begun_at=said_at(voice),
             waits_since=said_at(voice),
             state_since=now(),
+            **first_judgement(voice),
         )
         CaseVoice.objects.create(case=case, voice=voice)
-        judge(case)
         values = {"voice": str(voice.public_id)} | ({"after": str(after.public_id)} if after is not None else {})
         note_act(case, "begun", by=actor, values=values)
     return case

@@ -55,7 +55,7 @@ def drain(limit: int) -> int:
 
 def _some_voices(limit: int) -> int:
     with in_turn():
-        voices = list(_voices().order_by("pk")[:limit])
+        voices = list(_voices().select_related("understanding").order_by("pk")[:limit])
         look_at(voices, kinds_of(voices))
     return len(voices)
 

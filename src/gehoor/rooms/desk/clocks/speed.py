@@ -34,6 +34,12 @@ def judge(case: Case) -> None:
     case.save(update_fields=["speed", "speed_why", "speed_by"])
 
 
+def first_judgement(voice: Voice) -> dict[str, Any]:
+    """What a case begins with that this voice begins: ``speed`` and ``speed_why``, as :func:`judge` sets them."""
+    verdict, why = _weighed([voice])
+    return {"speed": verdict.value, "speed_why": why}
+
+
 def corrections(case: Case) -> QuerySet[Act]:
     """What people said about the speed of this case and did not take back, the newest first."""
     return Act.objects.filter(case=case, kind="speed", undone=False, by__isnull=False).order_by("-id")
@@ -47,7 +53,10 @@ def follow(changed: Changed) -> None:
 
 
 def _judged(case: Case) -> tuple[Verdict, list[dict[str, Any]]]:
-    voices = _unanswered(case)
+    return _weighed(_unanswered(case))
+
+
+def _weighed(voices: Sequence[Voice]) -> tuple[Verdict, list[dict[str, Any]]]:
     asked = 1 + sum(
         moment_of(later.said_at, later.heard_at) - moment_of(sooner.said_at, sooner.heard_at) > _ANOTHER_TIME
         for sooner, later in pairwise(voices)
