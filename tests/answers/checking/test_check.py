@@ -14,6 +14,7 @@ from tests.answers.checking.conftest import (
     version,
 )
 
+from gehoor.rooms.answers.book.index import find_answers
 from gehoor.rooms.answers.checking.check import check
 from gehoor.rooms.answers.checking.remarks import Outcome, Severity
 from gehoor.rooms.answers.models import State
@@ -186,3 +187,26 @@ def test_an_equal_value_of_something_else_does_not_agree(book, owner):
     checked = check("Uw bouwdepot blijft 6 maanden open.", question=question)
     assert [each.question for each in checked.entries if each.agrees] == []
     assert checked.outcome is not Outcome.AGREES
+
+
+def test_a_short_statement_of_the_figure_that_an_entry_is_asked_for_finds_it(owner):
+    entry("Hoeveel mag ik per jaar boetevrij aflossen?", "U mag per jaar 10 % boetevrij aflossen.", owner=owner)
+    entry("Telt mijn bouwdepot mee voor de boetevrije ruimte?", "Ja, het restant telt mee.", owner=owner)
+    for draft in ("U mag 15 % boetevrij aflossen.", "U mag 15 % boetevrij aflossen op uw hypotheek. Dank u wel."):
+        (remark,) = check(draft, on=DAY).remarks
+        assert (remark.severity, remark.draft_says) == (Severity.CLASH, "15 %")
+
+
+def test_where_the_book_knows_nothing_of_what_was_asked_the_draft_is_looked_up_by_itself(book):
+    checked = check(
+        "U mag elk jaar 20 % boetevrij extra aflossen op uw hypotheek.", question="Waar is mijn kat?", on=DAY
+    )
+    assert [remark.severity for remark in checked.remarks] == [Severity.CLASH]
+
+
+def test_what_nobody_validated_overrules_no_validated_entry_with_the_same_question(book, owner):
+    entry(REPAY, "U mag 20 % per jaar boetevrij aflossen.", state=State.NOT_VALIDATED, owner=owner)
+    checked = check("U mag ieder jaar 20 % boetevrij extra aflossen.", question=REPAY, on=DAY)
+    assert checked.entries[0].state == State.VALIDATED
+    assert Severity.CLASH in {remark.severity for remark in checked.remarks}
+    assert find_answers(REPAY)[0].version.state == State.VALIDATED

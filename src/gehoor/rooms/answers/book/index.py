@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +19,7 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 from numpy.typing import NDArray
 
+from gehoor.analysis.agreement.statement import words_of
 from gehoor.analysis.embedding.server import TeacherFailed
 from gehoor.analysis.embedding.teacher import Teacher
 from gehoor.analysis.questions.dense import common_asking
@@ -39,6 +40,8 @@ _AT_ONCE = 500
 _VECTORS_EVERY = 5.0
 """Seconds between two looks at vectors that came: while a book is being embedded they come all the time."""
 _MORE = 8
+_SAME = 0.7
+"""So much of the words of two questions is the same when they are one question."""
 _KEPT_QUERIES = 16_000
 _OF_BEST = 0.1
 _FITS = 0.1
@@ -77,7 +80,7 @@ def find_answers(text: str, n: int = 3, *, audience: str | None = None, on: date
     most = n * 2 + 4
     while True:
         found = index.find(text, most)
-        hits = list(_holding(found, audience, day))
+        hits = _validated_first(list(_holding(found, audience, day)))
         if len(hits) >= n or len(found) < most:
             return hits[:n]
         most *= _MORE
@@ -98,9 +101,30 @@ def find_each(texts: Sequence[str], n: int = 3, *, on: date | None = None) -> li
     in_turn = iter(found)
     for text, words in zip(texts, wanted, strict=True):
         some = next(in_turn) if words else []
-        held = list(_held(some, rows, None, day))
+        held = _validated_first(list(_held(some, rows, None, day)))
         hits.append(held[:n] if len(held) >= n or len(some) < most else find_answers(text, n, on=day))
     return hits
+
+
+def _validated_first(hits: list[Hit]) -> list[Hit]:
+    """What nobody validated yet overrules no validated entry with the same question: it comes after that one, which gets
+    what is probable of either."""
+    changed = list(hits)
+    for at, draft in enumerate(hits):
+        twin = next((place for place, hit in enumerate(hits) if draft.draft and _asks_the_same(hit, draft)), None)
+        if twin is not None:
+            ours, theirs = changed[twin], changed[at]
+            both = min(1.0, ours.probability + theirs.probability)
+            changed[twin] = replace(ours, probability=both)
+            changed[at] = replace(theirs, probability=min(ours.probability, theirs.probability))
+    return sorted(changed, key=lambda hit: -hit.probability) if changed != hits else hits
+
+
+def _asks_the_same(validated: Hit, draft: Hit) -> bool:
+    if validated.draft:
+        return False
+    one, other = (words_of(hit.version.question) for hit in (validated, draft))
+    return len(one & other) >= _SAME * max(1, len(one | other))
 
 
 def near_best(hits: Sequence[Hit]) -> list[Hit]:

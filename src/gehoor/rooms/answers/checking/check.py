@@ -65,7 +65,7 @@ def check(
     hits = [hit for hit, _ in fitting(asked or [own.own[:_LOOKED_UP]], around, MOST_ENTRIES, day)]
     tongue = (language or get_language() or "nl")[:2]
     found = _Check(own, asked, tongue)
-    about = touched(own.ours, found.stretches, day, asked=bool(asked))
+    about = touched(own.ours, found.stretches, day, asked=bool(asked and hits))
     hits = list({hit.answer.pk: hit for hit in (*about.values(), *hits)}.values())[:MOST_TOUCHED]
     found.against_book(hits, about)
     if with_person:

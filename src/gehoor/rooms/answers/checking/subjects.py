@@ -19,8 +19,10 @@ Span = tuple[int, int]
 MOST_LOOKED_UP = 24
 """So many stretches of a draft are looked up, those that give figures first: embedding is what a check waits for."""
 _FEWEST_LETTERS = 12
-_NAMED = 0.2
+_NAMED = 0.1
 """How probable an entry has to be that asks for what a stretch gives, in words that all stand in it."""
+_CLEAR, _AHEAD = 0.4, 3
+"""How probable in other words, and how many times more than the next."""
 _LONGEST = 400
 
 
@@ -52,14 +54,13 @@ def _figures(said: str) -> frozenset[FactKind]:
 
 def _named(said: str, hits: Sequence[Hit]) -> Hit | None:
     """Of several entries that are near, none of them surely: the one that asks for a figure which is given here, and
-    whose question is in so many words in it. Where two are, nobody can tell."""
-    ideas = words_of(said)
-    kinds = _figures(said)
-    fits = []
-    for hit in hits:
-        asked = read_question(hit.version.question)
-        if hit.probability >= _NAMED and asked.ideas and asked.ideas <= ideas and asked.kinds & kinds:
-            fits.append(hit)
+    whose question is in so many words in it, or is far nearer than the next. Where two are, nobody can tell."""
+    ideas, kinds = words_of(said), _figures(said)
+    questions = [(hit, read_question(hit.version.question)) for hit in hits]
+    giving = [(hit, asked) for hit, asked in questions if asked.kinds & kinds]
+    fits = [hit for hit, asked in giving if hit.probability >= _NAMED and asked.ideas and asked.ideas <= ideas]
+    if not fits and giving and giving[0][0] is hits[0] and hits[0].probability >= _CLEAR:
+        fits = [hits[0]] if all(hits[0].probability >= _AHEAD * each.probability for each in hits[1:]) else []
     return fits[0] if len(fits) == 1 else None
 
 
