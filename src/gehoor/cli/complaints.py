@@ -18,6 +18,8 @@ from gehoor.kernel.language import sentence
 def complaints(only_open: bool, target: Path | None, as_json: bool) -> None:
     """The register of complaints: what came in, by when it has its final answer, and what became of it."""
     open_to_read()
+    from django.utils.timezone import localtime
+
     from gehoor.rooms.desk.complaints.exporting import line_of
     from gehoor.rooms.desk.complaints.listing import Filters, filtered
     from gehoor.rooms.desk.complaints.showing import rows
@@ -33,7 +35,7 @@ def complaints(only_open: bool, target: Path | None, as_json: bool) -> None:
     cells = [
         [
             short(str(row.complaint.public_id)),
-            f"{row.complaint.received_at:%Y-%m-%d}",
+            localtime(row.complaint.received_at).date().isoformat(),
             row.complaint.final_by.isoformat(),
             tell(row.outcome_name or row.nearness_name or sentence("open")),
         ]

@@ -9,6 +9,8 @@ from gehoor.cli.opening import open_to_read
 from gehoor.cli.speaking import answer, note, table, tell
 from gehoor.kernel.language import sentence
 
+_MANY = sentence("{count} people who sent the same, as {title}")
+
 
 @click.command()
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000), help="At most so many.")
@@ -27,7 +29,7 @@ def desk(limit: int, as_json: bool) -> None:
     headings = [sentence("Who waits for us"), sentence("Hears before"), sentence("Stage"), sentence("Who has it")]
     rows = [
         [
-            each["title"],
+            tell(_MANY, title=each["title"], count=each["stands_for"]) if each["stands_for"] > 1 else each["title"],
             moment(datetime.fromisoformat(each["due"])) if each["due"] else "",
             ", ".join(filter(None, [tell(STATE_NAMES[each["state"]]), tell(SPEED_NAMES[each["speed"]] or "")])),
             each["assignee"] or "",

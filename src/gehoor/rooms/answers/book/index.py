@@ -107,8 +107,8 @@ def find_each(texts: Sequence[str], n: int = 3, *, on: date | None = None) -> li
 
 
 def _validated_first(hits: list[Hit]) -> list[Hit]:
-    """What nobody validated yet overrules no validated entry with the same question: it comes after that one, which gets
-    what is probable of either."""
+    """What nobody validated yet overrules no validated entry with the same question: it comes after that one, which
+    gets what is probable of either."""
     changed = list(hits)
     for at, draft in enumerate(hits):
         twin = next((place for place, hit in enumerate(hits) if draft.draft and _asks_the_same(hit, draft)), None)

@@ -16,7 +16,7 @@ from gehoor.rooms.desk.cases.presence import There, there
 from gehoor.rooms.desk.cases.proposing import proposals
 from gehoor.rooms.desk.cases.queries import family_of, person_of, persons_of, titles_of, voices_of
 from gehoor.rooms.desk.cases.telling import Told, log_of
-from gehoor.rooms.desk.chorus.counting import Many
+from gehoor.rooms.desk.chorus.counting import Many, many_of
 from gehoor.rooms.desk.models import WAITS_FOR_US, Act, Case, Clock
 from gehoor.rooms.desk.promises.documents import promise_documents
 from gehoor.rooms.desk.promises.queries import promises
@@ -24,16 +24,19 @@ from gehoor.rooms.voices.models import Reply, Voice
 
 
 def waiting_document(limit: int) -> dict[str, Any]:
-    """Who waits for us, nearest due first, at most ``limit`` of them, and how many there are; four queries."""
-    rows = Case.objects.filter(state__in=WAITS_FOR_US).exclude(snoozed_until__gt=now())
+    """Who waits for us, nearest due first, at most ``limit`` of them, and how many there are; of many who sent the same
+    one stands for all, with how many they are. Five queries."""
+    everyone = Case.objects.filter(state__in=WAITS_FOR_US).exclude(snoozed_until__gt=now())
+    rows = everyone.filter(behind=False)
     cases = list(rows.select_related("assignee", "voice").order_by(F("due_at").asc(nulls_last=True), "pk")[:limit])
-    called, today = titles(cases), now()
+    called, many, today = titles(cases), many_of(cases), now()
     return {
-        "waiting": rows.count(),
+        "waiting": everyone.count(),
         "cases": [
             {
                 "id": str(case.public_id),
                 "title": called[case.pk],
+                "stands_for": many[case.pk].waiting if case.pk in many else 1,
                 "state": case.state,
                 "channel": case.channel,
                 "priority": case.priority,

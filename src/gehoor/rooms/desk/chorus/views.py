@@ -18,6 +18,7 @@ from gehoor.rooms.accounts.roles import May
 from gehoor.rooms.accounts.saying import said
 from gehoor.rooms.answers.checking.check import check
 from gehoor.rooms.desk.answering.actions import THEN
+from gehoor.rooms.desk.answering.composing import promised_in
 from gehoor.rooms.desk.answering.looking_back import Looked
 from gehoor.rooms.desk.cases.queries import access_case
 from gehoor.rooms.desk.cases.words import STATE_ACTS
@@ -98,6 +99,7 @@ def _preview(request: HttpRequest, found: Chorus, looked: Looked, given: dict[st
         "given": given,
         "examples": examples(drafted),
         "under_way": under_way(found),
+        "promises": [each.said for each in promised_in(given["tekst"])],
         "then": [(each, STATE_ACTS[each]) for each in THEN],
         **looked.context(viewer),
     }
