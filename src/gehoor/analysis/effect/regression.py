@@ -108,7 +108,9 @@ def refit(fit: Fit, kept: Floats) -> tuple[Floats, Floats]:
     coefficients = np.tile(fit.coefficients, (len(kept), 1))
     for _ in range(_ROUNDS_AGAIN):
         mean, variance = fit.regressed.means(coefficients @ fit.columns.T)
-        information = fit.columns.T @ ((kept * variance)[:, :, None] * fit.columns) + _RIDGE * np.eye(p)
+        information = fit.columns.T @ ((kept * variance)[:, :, None] * fit.columns)
+        largest = 1.0 + information.max(axis=(1, 2))
+        information += (_RIDGE * largest)[:, None, None] * np.eye(p)
         surplus = (kept * (fit.regressed.counts - mean)) @ fit.columns
         step = np.linalg.solve(information, surplus[:, :, None])[:, :, 0]
         coefficients = coefficients + np.clip(step, -_LARGEST_STEP, _LARGEST_STEP)

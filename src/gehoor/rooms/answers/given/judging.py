@@ -181,7 +181,8 @@ def _share(one: Statement, other: Statement, question: str, compared: Comparison
         return len(answers[0]) == 1 and answers[0] == answers[1]
     alike = {(mine.kind, mine.start) for mine, _ in found.alike if mine.kind in kinds}
     values = {fact.value for fact in other.facts}
-    besides = [fact for fact in one.facts if fact.kind in kinds and not fact.role and fact.value not in values]
+    stated = [fact for fact in one.facts if fact.kind in kinds and not (fact.role or fact.negated)]
+    besides = [fact for fact in stated if fact.value not in values]
     own = {(each.fact.kind, each.fact.start) for each in one.stated if each.own}
     besides = [fact for fact in besides if (fact.kind, fact.start) not in own]
     return bool(alike) and not any(kind is fact.kind for kind, _ in alike for fact in besides)
