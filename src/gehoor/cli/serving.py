@@ -18,6 +18,9 @@ from gehoor.kernel.home import Home
 from gehoor.kernel.language import sentence
 
 _THREADS = 8
+_SCREENS = 1_000
+"""Connections at the same time: each live screen keeps one open."""
+_PATIENCE = 30
 
 
 @click.command()
@@ -73,7 +76,15 @@ def run_web(home: Home, address: str, *, with_worker: bool, open_browser: bool =
 
     host, port = environment.ADDRESS.parse(address) if address else environment.ADDRESS.value()
     try:
-        server = create_server(application, host=host, port=port, threads=_THREADS, ident="gehoor")
+        server = create_server(
+            application,
+            host=host,
+            port=port,
+            threads=_THREADS,
+            ident="gehoor",
+            connection_limit=_SCREENS,
+            asyncore_use_poll=True,
+        )
     except OSError as error:
         raise Refused(why=error.strerror or "the address is taken") from None
     worker = _start_worker(home) if with_worker else None
@@ -86,12 +97,21 @@ def run_web(home: Home, address: str, *, with_worker: bool, open_browser: bool =
         server.close()
     finally:
         if worker is not None:
-            worker.terminate()
-            worker.wait(timeout=30)
+            _end_worker(worker)
 
 
 def _end(_: int, __: FrameType | None) -> None:
     raise SystemExit(0)
+
+
+def _end_worker(worker: "subprocess.Popen[bytes]") -> None:
+    """Let it finish what it is at; a step that takes too long is done again the next time."""
+    worker.terminate()
+    try:
+        worker.wait(timeout=_PATIENCE)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
 
 
 def _start_worker(home: Home) -> "subprocess.Popen[bytes]":
