@@ -7,10 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from gehoor.rooms.desk.cases.actions import do_assign, do_note, do_snooze
-from gehoor.rooms.desk.cases.acts import newest_move, note_act
+from gehoor.rooms.desk.cases.acts import note_act
 from gehoor.rooms.desk.cases.beginning import do_begin_case
 from gehoor.rooms.desk.cases.listing import A_PAGE
 from gehoor.rooms.desk.cases.merging import do_merge
+from gehoor.rooms.desk.cases.moving import newest_move
 from gehoor.rooms.desk.cases.presence import STAYS, do_be_there, there
 from gehoor.rooms.desk.cases.states import do_set_state
 from gehoor.rooms.desk.models import Case, Presence, State

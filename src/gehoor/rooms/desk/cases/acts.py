@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
 
 from gehoor.kernel.clock import now
 from gehoor.rooms.accounts.models import User
+from gehoor.rooms.desk.cases.moving import newest_move
 from gehoor.rooms.desk.chorus.leading import keep_lead
 from gehoor.rooms.desk.clocks.keeping import keep
 from gehoor.rooms.desk.models import Act, Case
@@ -61,8 +61,3 @@ def note_act(
         if case.chorus_id is not None:
             keep_lead(case.chorus_id)
     return act
-
-
-def newest_move() -> int:
-    """The number of the last change of any case; 0 before the first."""
-    return Case.objects.aggregate(last=Max("moved"))["last"] or 0

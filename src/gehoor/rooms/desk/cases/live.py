@@ -6,8 +6,8 @@ from uuid import UUID
 
 from gehoor.kernel.ids import content_hash
 from gehoor.rooms.accounts.models import User
-from gehoor.rooms.desk.cases.acts import newest_move
 from gehoor.rooms.desk.cases.listing import A_PAGE, Line, View, cases_in, lines_of
+from gehoor.rooms.desk.cases.moving import newest_move
 from gehoor.rooms.desk.cases.presence import there
 from gehoor.rooms.desk.models import Case
 

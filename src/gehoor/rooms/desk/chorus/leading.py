@@ -1,7 +1,6 @@
 """Which case of a chorus stands in the list for all."""
 
-from django.db.models import Max
-
+from gehoor.rooms.desk.cases.moving import newest_move
 from gehoor.rooms.desk.models import WAITS_FOR_US, Case, Chorus
 
 SMALLEST = 5
@@ -21,6 +20,5 @@ def keep_lead(chorus_pk: int) -> None:
     ordered = cases.order_by("begun_at", "pk")
     lead = ordered.filter(state__in=WAITS_FOR_US).first() or ordered[0]
     if lead.behind:
-        newest = Case.objects.aggregate(last=Max("moved"))["last"] or 0
-        Case.objects.filter(pk=lead.pk).update(behind=False, moved=newest + 1)
+        Case.objects.filter(pk=lead.pk).update(behind=False, moved=newest_move() + 1)
     cases.filter(behind=False).exclude(pk=lead.pk).update(behind=True)

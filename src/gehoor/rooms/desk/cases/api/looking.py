@@ -11,7 +11,6 @@ from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.interface import REFUSES, Paging, Words, caller, cut, needs, read_place, write_place
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.desk.cases.actions import colleagues
-from gehoor.rooms.desk.cases.acts import newest_move
 from gehoor.rooms.desk.cases.api.routing import router
 from gehoor.rooms.desk.cases.api.shapes import (
     SPEEDS,
@@ -24,6 +23,7 @@ from gehoor.rooms.desk.cases.api.shapes import (
 )
 from gehoor.rooms.desk.cases.documents import case_documents, merge_document, moment, whole_document
 from gehoor.rooms.desk.cases.listing import View
+from gehoor.rooms.desk.cases.moving import newest_move
 from gehoor.rooms.desk.cases.queries import access_case, person_of
 from gehoor.rooms.desk.cases.selecting import Place, Wanted, moved_since, select, wanted_cases
 from gehoor.rooms.desk.models import Case

@@ -16,10 +16,10 @@ from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
-from gehoor.rooms.desk.cases.acts import newest_move
 from gehoor.rooms.desk.cases.listing import A_PAGE, VIEW_NAMES, Listed, View, counts, listed, view_of
 from gehoor.rooms.desk.cases.live import moved, who_is_where
 from gehoor.rooms.desk.cases.merging import check_may_merge, preview
+from gehoor.rooms.desk.cases.moving import newest_move
 from gehoor.rooms.desk.cases.page import context_of
 from gehoor.rooms.desk.cases.queries import access_case, titles_of
 from gehoor.rooms.desk.cases.words import PRIORITY_NAMES, SPEED_NAMES, STATE_NAMES, STATE_TONES
