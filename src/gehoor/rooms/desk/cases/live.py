@@ -36,11 +36,18 @@ def moved(view: View, viewer: User, *, number: int, since: int, shown: Sequence[
     presence = who_is_where(keys, viewer)
     if newest <= number and presence == seen:
         return None
-    cases = Case.objects.filter(pk__in=keys if presence != seen else [key for key in keys if keys[key] > number])
-    here = set(cases_in(view, viewer).filter(pk__in=keys).values_list("pk", flat=True))
+    changed = [key for key in keys if presence != seen or keys[key] > number]
     others = cases_in(view, viewer).filter(moved__gt=since).exclude(pk__in=keys)
-    lines = lines_of(list(cases.select_related("assignee").order_by("pk")), viewer, here)
-    return Moved(newest, lines, others.count(), presence)
+    return Moved(newest, _lines(view, viewer, changed), others.count(), presence)
+
+
+def _lines(view: View, viewer: User, changed: Sequence[int]) -> list[Line]:
+    """These shown cases anew, and whether they are in the view still; nothing is asked where nothing changed."""
+    if not changed:
+        return []
+    here = set(cases_in(view, viewer).filter(pk__in=changed).values_list("pk", flat=True))
+    cases = Case.objects.filter(pk__in=changed).select_related("assignee").order_by("pk")
+    return lines_of(list(cases), viewer, here)
 
 
 def who_is_where(cases: Sequence[int] | dict[int, int], viewer: User) -> str:
