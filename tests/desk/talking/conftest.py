@@ -17,7 +17,7 @@ from gehoor.kernel import clock
 from gehoor.kernel.home import Home
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.throttle import Throttle
-from gehoor.rooms.desk.talking import chat_views, contact_views, guarding, own_data_views, survey_views
+from gehoor.rooms.desk.talking import chat_views, contact_views, own_data_views, survey_views
 from gehoor.rooms.intake.stages import stages
 from gehoor.rooms.public.letterhead import do_set_letterhead
 from gehoor.rooms.sending.senders import do_add_sender
@@ -37,12 +37,11 @@ def home(tmp_path, settings):
 
 @pytest.fixture(autouse=True)
 def nobody_came_before(monkeypatch):
-    """Nothing was sent from here yet, and whoever fills in a form in a test takes no time for it."""
+    """Nothing was sent from here yet."""
     for module in (chat_views, contact_views, own_data_views, survey_views):
         for name, each in list(vars(module).items()):
             if isinstance(each, Throttle):
                 monkeypatch.setattr(module, name, Throttle(tries=each._tries))
-    monkeypatch.setattr(guarding, "YOUNGEST_SECONDS", 0)
 
 
 @pytest.fixture

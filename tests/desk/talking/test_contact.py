@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from gehoor.kernel.clock import now
 from gehoor.rooms.accounts.throttle import Throttle
-from gehoor.rooms.desk.talking import contact_views, guarding, saying
+from gehoor.rooms.desk.talking import contact_views, saying
 from gehoor.rooms.desk.talking.attaching import attachment
 from gehoor.rooms.desk.talking.opened import do_open_pages
 from gehoor.rooms.intake.models import Arrival
@@ -196,12 +196,6 @@ def test_a_ticket_that_is_not_ours_is_refused_and_a_new_one_given(send, ticket):
     back = send(ticket)
     assert back.status_code == 422 and "druk nog een keer op de knop" in read(back)
     assert "Dank u wel" in read(send(hidden(back, "ticket")))
-
-
-def test_a_form_that_is_filled_in_at_once_is_sent_by_a_second_press(send, stranger, monkeypatch):
-    monkeypatch.setattr(guarding, "YOUNGEST_SECONDS", 60)
-    assert "erg snel" in read(send())
-    assert not Voice.objects.exists()
 
 
 def test_what_another_site_sends_through_a_visitor_is_refused(stranger):
