@@ -11,6 +11,7 @@ from gehoor.kernel.clock import at as standing_at
 from gehoor.kernel.home import Home
 from gehoor.kernel.ids import content_hash
 from gehoor.rooms.accounts.models import User
+from gehoor.rooms.desk.cases import live
 from gehoor.rooms.desk.cases.beginning import do_begin_case
 from gehoor.rooms.desk.cases.staging import STAGE
 from gehoor.rooms.people.models import Addressing, Attribution, Person
@@ -25,6 +26,12 @@ def home(tmp_path, settings):
     settings.HOME = Home(tmp_path)
     cache.clear()
     return settings.HOME
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept(monkeypatch):
+    """What all screens share is asked anew each time, unless a test says otherwise."""
+    monkeypatch.setattr(live, "board", live.Board(fresh=0, keeps=0))
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """The list of the desk: who waits for us, in saved views, a page at a time."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -150,9 +150,10 @@ def _before(after: Case) -> Q:
     return Q(moved__lte=after.moved) & (Q(moved__lt=after.moved) | Q(pk__lt=after.pk))
 
 
-def lines_of(cases: Sequence[Case], viewer: User, here: Collection[int] | None = None) -> list[Line]:
-    """These cases as lines, in the same order. ``here``: those that are still in the view; all where it is None."""
-    called, said, present, many = titles(cases), _said(cases), there(cases, viewer), many_of(cases)
+def lines_of(cases: Sequence[Case], viewer: User | None = None) -> list[Line]:
+    """These cases as lines, in the same order; with the colleagues of this viewer who are at them."""
+    called, said, many = titles(cases), _said(cases), many_of(cases)
+    present = there(cases, viewer) if viewer is not None else {}
     today = now()
     return [
         Line(
@@ -162,7 +163,6 @@ def lines_of(cases: Sequence[Case], viewer: User, here: Collection[int] | None =
             voices=said.get(case.pk, (0, ""))[0],
             there=present.get(case.pk, []),
             late=is_late(case, today),
-            here=here is None or case.pk in here,
             many=many.get(case.pk),
         )
         for case in cases

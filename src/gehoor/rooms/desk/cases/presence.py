@@ -1,8 +1,10 @@
 """Who has a case before them now, and who is writing in it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+
+from django.db.models import QuerySet
 
 from gehoor.kernel.clock import now
 from gehoor.rooms.accounts.models import User
@@ -38,13 +40,19 @@ def do_leave(case: Case, user: User) -> None:
 
 def there(cases: Collection[Case] | Collection[int], viewer: User) -> Mapping[int, list[There]]:
     """Which colleagues (the viewer left out) are at these cases, who writes first; one query."""
-    rows = (
-        Presence.objects.filter(case__in=cases, at__gte=now() - STAYS)
-        .exclude(user=viewer)
-        .select_related("user")
-        .order_by("-writing", "user__name")
-    )
+    return colleagues(present().filter(case__in=cases), viewer)
+
+
+def present() -> QuerySet[Presence]:
+    """Everyone who is at a case now, who writes first; with the user, and of the case what names it."""
+    rows = Presence.objects.filter(at__gte=now() - STAYS).select_related("user", "case")
+    return rows.only("writing", "user__name", "case__public_id").order_by("-writing", "user__name")
+
+
+def colleagues(rows: Iterable[Presence], viewer: User) -> Mapping[int, list[There]]:
+    """Who of these are there by case, the viewer left out."""
     found: dict[int, list[There]] = {}
     for row in rows:
-        found.setdefault(row.case_id, []).append(There(row.user.name, row.writing))
+        if row.user_id != viewer.pk:
+            found.setdefault(row.case_id, []).append(There(row.user.name, row.writing))
     return found
