@@ -230,3 +230,10 @@ def test_what_a_colleague_wrote_meanwhile_stays_a_draft_when_another_answers(ser
     over = {"boven": str(Answer.objects.get().public_id)}
     assert browser.post(f"/balie/{case.public_id}/antwoord/", on_it | over).status_code == 302
     assert not Draft.objects.exists()
+
+
+def test_that_a_mail_would_wait_for_a_sender_is_said_before_it_is_sent(request, browser, adviser):
+    case = waits(("email", "anja@post.example"))
+    assert "Er is nog geen afzender" in browser.get(f"/balie/{case.public_id}/").content.decode()
+    request.getfixturevalue("server")
+    assert composer_of(case, adviser).stays == ""

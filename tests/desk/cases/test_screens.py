@@ -266,9 +266,22 @@ def test_no_button_works_for_who_may_not_answer(name, data):
 
 @pytest.mark.parametrize("data", [{"tot": "nooit"}, {"moment": "gisteren"}, {"moment": "2026-02-30T09:00"}])
 def test_a_moment_that_is_none_is_refused_in_words(browser, data):
-    answer = browser.post(reverse("desk:snooze", args=[waits().public_id]), data)
-    assert answer.status_code == 409
+    answer = browser.post(reverse("desk:snooze", args=[waits().public_id]), data, follow=True)
     assert "zeg tot wanneer" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("snooze", {"moment": "2020-01-01T09:00"}), ("note", {"notitie": " "}), ("state", {"staat": "dansen"}),
+     ("priority", {"urgentie": "9"}), ("word", {"waarover": "x" * 5000})],
+)  # fmt: skip
+def test_what_cannot_be_is_said_at_the_case_and_changes_nothing(browser, name, data):
+    case = waits()
+    before = Case.objects.values().get(pk=case.pk)
+    answer = browser.post(reverse(f"desk:{name}", args=[case.public_id]), data, follow=True)
+    assert answer.redirect_chain == [(f"/balie/{case.public_id}/", 302)]
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    assert Case.objects.values().get(pk=case.pk) == before and case.acts.count() == 1
 
 
 def test_the_next_working_day_after_friday_is_monday(browser):

@@ -23,11 +23,13 @@ from gehoor.rooms.desk.answering.drafting import draft_of
 from gehoor.rooms.desk.answering.manners import GREETED, limit_of
 from gehoor.rooms.desk.answering.ways import AnswerWay, How, Whom, whom
 from gehoor.rooms.desk.models import Answer, Case, Draft, State
+from gehoor.rooms.desk.talking.post import mail_sender
 from gehoor.rooms.people.salutation import salutation
 from gehoor.rooms.public.letterhead import current_letterhead
 from gehoor.rooms.sending.models import Delivery
 from gehoor.rooms.sending.models import State as Sent
 from gehoor.rooms.sending.replanning import Way, ways
+from gehoor.rooms.sending.showing import NO_SENDER
 
 ENDED = frozenset({State.CLOSED, State.MERGED, State.SPAM})
 _ANSWERED = re.compile(r"^\s*(?:(?:re|antw|antwoord|aw|fw|fwd|doorst|wg)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
@@ -88,7 +90,7 @@ class OnItsWay:
 @dataclass(frozen=True, slots=True)
 class Composer:
     """All of it. ``over`` is an answer that was given already to what the customer said last; ``asking`` the question
-    that may go along."""
+    that may go along; ``stays`` says why a mail would wait, "" where it would not."""
 
     case: Case
     whom: Whom
@@ -102,6 +104,7 @@ class Composer:
     may_answer: bool
     ended: bool
     asking: Asking | None
+    stays: Sentence | str
 
     @property
     def pending(self) -> bool:
@@ -134,6 +137,7 @@ def composer_of(case: Case, viewer: User) -> Composer:
         may_answer=may_answer,
         ended=case.state in ENDED,
         asking=asking_of(case, found.language) if may_answer and case.state not in ENDED else None,
+        stays=NO_SENDER if any(each.has_subject for each in choices) and mail_sender() is None else "",
     )
 
 

@@ -1,10 +1,13 @@
 """Acting: each address does one thing with a case, and says how to undo it."""
 
 from datetime import datetime
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +17,9 @@ from django.views.decorators.http import require_POST
 
 from gehoor.kernel.errors import Refused
 from gehoor.kernel.language import sentence
-from gehoor.rooms.accounts.access import actor, may
+from gehoor.rooms.accounts.access import View, actor, may
 from gehoor.rooms.accounts.roles import May
+from gehoor.rooms.accounts.saying import said
 from gehoor.rooms.desk.cases.actions import (
     access_act,
     access_colleague,
@@ -38,6 +42,22 @@ from gehoor.rooms.voices.actions import access_voice
 _DOOR = (May.SEE_DESK, May.SEE_PEOPLE, May.ANSWER)
 
 
+def _acts(view: View) -> View:
+    """View decorator: the door of every act; what cannot be is said at the case, where it can be done otherwise."""
+
+    @may(*_DOOR)
+    @require_POST
+    @wraps(view)
+    def guarded(request: HttpRequest, public_id: UUID, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, public_id, **kwargs)
+        except Refused as refused:
+            messages.error(request, f"{said(refused.reason)} {said(refused.advice)}")
+            return redirect("desk:case", public_id)
+
+    return guarded
+
+
 def _done(request: HttpRequest, case: Case, act: Act | None, said: str) -> HttpResponse:
     """Back to the case, with how to undo it."""
     if act is not None:
@@ -47,8 +67,7 @@ def _done(request: HttpRequest, case: Case, act: Act | None, said: str) -> HttpR
     return redirect("desk:case", case.public_id)
 
 
-@may(*_DOOR)
-@require_POST
+@_acts
 def take(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take a case, give it to a colleague, or give it back to nobody."""
     case, given = access_case(public_id), request.POST.get("wie", "ik")
@@ -60,8 +79,7 @@ def take(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _done(request, case, act, gettext("Taken by %(name)s.") % {"name": who.name})
 
 
-@may(*_DOOR)
-@require_POST
+@_acts
 def state(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say how far it is."""
     case, given = access_case(public_id), request.POST.get("staat", "")
@@ -77,8 +95,7 @@ def state(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _done(request, case, act, gettext(said.get(State(given), "")))
 
 
-@may(*_DOOR)
-@require_POST
+@_acts
 def priority(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say how urgent it is."""
     case, given = access_case(public_id), request.POST.get("urgentie", "")
@@ -86,8 +103,7 @@ def priority(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _done(request, case, act, gettext("Saved."))
 
 
-@may(*_DOOR)
-@require_POST
+@_acts
 def snooze(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put it off until later, or have it back now."""
     case, chosen = access_case(public_id), request.POST.get("tot", "")
@@ -108,24 +124,21 @@ def _written(given: str) -> datetime:
     return timezone.make_aware(found) if timezone.is_naive(found) else found
 
 
-@may(*_DOOR)
-@require_POST
+@_acts
 def note(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Keep a private note."""
     case = access_case(public_id)
     return _done(request, case, do_note(case, request.POST.get("notitie", ""), actor(request)), gettext("Noted."))
 
 
-@may(*_DOOR)
-@require_POST
+@_acts
 def word(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say in other words what it is about."""
     case = access_case(public_id)
     return _done(request, case, do_word(case, request.POST.get("waarover", ""), actor(request)), gettext("Saved."))
 
 
-@may(*_DOOR)
-@require_POST
+@_acts
 def merge(request: HttpRequest, public_id: UUID, other: UUID) -> HttpResponse:
     """Make the other one with this."""
     case = access_case(public_id)
@@ -133,8 +146,7 @@ def merge(request: HttpRequest, public_id: UUID, other: UUID) -> HttpResponse:
     return _done(request, case, act, gettext("They are one case now."))
 
 
-@may(*_DOOR)
-@require_POST
+@_acts
 def look_for(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Find the case that this one is to be made one with, and show what that would bring about."""
     case = access_case(public_id)
@@ -145,8 +157,7 @@ def look_for(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("desk:merging", case.public_id, other.public_id)
 
 
-@may(*_DOOR)
-@require_POST
+@_acts
 def apart(request: HttpRequest, public_id: UUID, other: UUID) -> HttpResponse:
     """These are different things."""
     case = access_case(public_id)
@@ -154,8 +165,7 @@ def apart(request: HttpRequest, public_id: UUID, other: UUID) -> HttpResponse:
     return _done(request, case, act, gettext("Kept apart."))
 
 
-@may(*_DOOR)
-@require_POST
+@_acts
 def part(request: HttpRequest, public_id: UUID, voice: UUID) -> HttpResponse:
     """Part one voice off, into a case of its own."""
     case = access_case(public_id)
