@@ -130,7 +130,6 @@ class TestWhateverHappens:
         assert len(found.clashes[0]["values"]) == 3
 
     def test_new_answers_are_added_without_joining_everything(self, told, monkeypatch):
-        monkeypatch.setattr(joining, "FEW", 0)
         monkeypatch.setattr(joining, "SMALL", 0.5)
         before = question_of(PENALTY).public_id
         ask(PENALTY, "U mag per jaar 20% boetevrij aflossen.", "Femke Smit", day=60)
@@ -148,7 +147,6 @@ class TestWhateverHappens:
         assert len(stands()) <= len(before)
 
     def test_asked_once_more_becomes_a_question(self, told, monkeypatch):
-        monkeypatch.setattr(joining, "FEW", 0)
         monkeypatch.setattr(joining, "SMALL", 0.5)
         ask(SAID[-1][0], "Ja, wij sturen u een kalender.", "Femke Smit", day=60)
         run()

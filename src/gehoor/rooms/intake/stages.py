@@ -14,7 +14,7 @@ class Stage:
 
     name: str
     order: int
-    """Place in the way: 10 understand, 20 identify, 30 embed, 40 group."""
+    """Place in the way: 10 understand, 20 identify, 24 cases; from :data:`TAKES_LONG` on 30 embed, 40 group."""
     title: str
     """A translatable sentence for the progress display."""
     pending: Callable[[], int]
@@ -26,6 +26,8 @@ class Stage:
     """Takes long and holds nothing up: the worker does it beside the others."""
 
 
+TAKES_LONG = 30
+"""The order of the first stage for which nobody waits: those before it show that someone asks, and tell them so."""
 _MOST_ROUNDS = 10
 """Stages that go on making work for each other are left to the worker."""
 _stages: list[Stage] = []

@@ -8,7 +8,7 @@ import fcntl
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -21,12 +21,15 @@ from gehoor.rooms.intake.actions import do_read_arrival
 from gehoor.rooms.intake.beside import Beside, besides
 from gehoor.rooms.intake.bringing import Bringers
 from gehoor.rooms.intake.models import Arrival, Item, State
-from gehoor.rooms.intake.stages import stages
+from gehoor.rooms.intake.stages import TAKES_LONG, Stage, stages
 
 PAUSE_SECONDS = 1.0
 _GLANCE_SECONDS = 0.2
 BATCH = 2_000
+SLICE = 20
 _PATIENCE_SECONDS = 10.0
+_hears = threading.Event()
+"""Whether something that people wait for was done just now."""
 _log = logging.getLogger(__name__)
 
 
@@ -49,16 +52,31 @@ def running() -> bool:
 
 
 def work_once() -> int:
+    """One round of all of it: what people wait for, else what takes long. Says how much."""
+    return hear_once() or ponder_once()
+
+
+def hear_once() -> int:
     """One round: every waiting arrival, then a batch of the first stage that has something to do. Says how much."""
     done = 0
     for arrival in Arrival.objects.filter(state__in=[State.WAITING, State.READING]).exclude(folder="").order_by("id"):
         done += 1 + do_read_arrival(arrival=arrival).items
-    for stage in stages():
-        if stage.aside:
-            continue
-        if stage.pending() and (did := stage.drain(BATCH)):
-            return done + did
-    return done
+    return done + _drain_first([stage for stage in stages() if stage.order < TAKES_LONG])
+
+
+def ponder_once() -> int:
+    """One round of what takes long. While no whole batch waits it goes in slices, and what people wait for goes first:
+    who asks something meanwhile is seen at once. Says how much."""
+    return 0 if _hears.is_set() else _drain_first([stage for stage in stages() if stage.order >= TAKES_LONG])
+
+
+def _drain_first(of: Sequence[Stage]) -> int:
+    for stage in of:
+        waiting = 0 if stage.aside else stage.pending()
+        at_once = SLICE if stage.order >= TAKES_LONG and waiting < BATCH else BATCH
+        if waiting and (did := stage.drain(at_once)):
+            return did
+    return 0
 
 
 def take_turns_once(goes_on: Callable[[], bool] = lambda: True) -> int:
@@ -68,15 +86,24 @@ def take_turns_once(goes_on: Callable[[], bool] = lambda: True) -> int:
 
 
 def work(goes_on: Callable[[], bool] = lambda: True) -> None:
-    """Work until told to stop: the way of a voice here; sources, and what is done beside, in threads of their own."""
+    """Work until told to stop: here what people wait for; in threads of their own the sources, and what is done
+    beside."""
     threads = _Threads(goes_on)
     bringers = Bringers()
     glance = Glance()
     try:
-        _keep_on(lambda: threads.look() + bringers.look() + glance.look() + work_once(), goes_on, glance.pause)
+        _keep_on(lambda: threads.look() + bringers.look() + glance.look() + _hear(), goes_on, glance.pause)
     finally:
         bringers.close(_PATIENCE_SECONDS)
         threads.join(_PATIENCE_SECONDS)
+
+
+def _hear() -> int:
+    if done := hear_once():
+        _hears.set()
+    else:
+        _hears.clear()
+    return done
 
 
 class _Threads:

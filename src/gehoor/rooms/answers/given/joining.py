@@ -27,8 +27,6 @@ Integers = NDArray[np.int64]
 
 SMALL = 0.1
 """New answers up to this part of those that were joined together are added; beyond it everything is joined anew."""
-FEW = 2_000
-"""Up to so many, everything is joined anew each time."""
 TOGETHER = 20_000
 """Different questions that are held against each other; more are then added to what came of these."""
 _REPRESENTATIVES = 6
@@ -56,9 +54,8 @@ def do_join() -> int:
     if not waiting or (model := current_model()) is None:
         return 0
     before = Counter(dict(_counts()))
-    everything = sum(before.values())
     added = before[Joined.ADDED] + waiting
-    if everything <= FEW or added > SMALL * before[Joined.WHOLE]:
+    if added > SMALL * before[Joined.WHOLE]:
         return _join_all(model)
     return _add(model)
 

@@ -230,7 +230,8 @@ def moment_in_words(by: datetime, language: str) -> str:
 
 STAGE = Stage(
     name="acknowledge",
-    order=95,
+    # Right after it is known who waits and who sent the same: nobody waits for needs to hear that it came in.
+    order=26,
     title=sentence("Saying that it came in"),
     pending=pending,
     drain=drain,

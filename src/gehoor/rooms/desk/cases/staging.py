@@ -11,6 +11,7 @@ from gehoor.rooms.desk.cases.acts import hold, in_turn, note_act
 from gehoor.rooms.desk.cases.beginning import kinds_of, look_at
 from gehoor.rooms.desk.cases.replying import look_at_replies
 from gehoor.rooms.desk.cases.states import do_set_state
+from gehoor.rooms.desk.clocks.keeping import keeping_together
 from gehoor.rooms.desk.models import Case, LookedAtReply, LookedAtVoice, State
 from gehoor.rooms.intake.stages import Stage
 from gehoor.rooms.voices.models import Reply, Voice
@@ -54,7 +55,7 @@ def drain(limit: int) -> int:
 
 
 def _some_voices(limit: int) -> int:
-    with in_turn():
+    with in_turn(), keeping_together():
         voices = list(_voices().select_related("understanding").order_by("pk")[:limit])
         look_at(voices, kinds_of(voices))
     return len(voices)

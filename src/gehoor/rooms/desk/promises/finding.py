@@ -58,7 +58,7 @@ def forget() -> None:
     LookedForPromises.objects.all().delete()
 
 
-STAGE = Stage("promises", 62, sentence("Finding what we promised"), pending, drain, forget)
+STAGE = Stage("promises", 27, sentence("Finding what we promised"), pending, drain, forget)
 
 
 def _since() -> datetime:
