@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FileChooser, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Error, FileChooser, Page, expect
 from tests.browser.conftest import serving, surroundings_of
 
 pytestmark = pytest.mark.all_only
@@ -93,7 +93,7 @@ def _choose(page: Page) -> FileChooser:
         try:
             with page.expect_file_chooser(timeout=20_000) as chooser:
                 page.keyboard.press("Enter")
-        except TimeoutError:
+        except Error:
             continue
         return chooser.value
     raise AssertionError("Enter on the field of files opens no chooser")
