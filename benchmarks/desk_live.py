@@ -163,8 +163,8 @@ class Screen:
             self._streams = None
         return status, text
 
-    async def open(self) -> None:
-        """The page itself."""
+    async def open(self) -> str:
+        """The page itself; its text."""
         status, text = await self.request("GET", self.address, live=False)
         assert status == 200, (status, text[:500])
         if self.case < 0:
@@ -174,6 +174,7 @@ class Screen:
             self.ask = html.unescape(_of(re.compile(r'id="there"[^>]*hx-post="([^"]+)"'), text))
             self.who = ""
             self.known = _of(re.compile(r"sinds&quot;: &quot;(\d+)|\"sinds\": \"(\d+)"), text)
+        return text
 
     async def poll(self, seen: Seen) -> str:
         """Ask what moved, as the page does; the text that came."""
@@ -219,7 +220,11 @@ async def watch(screen: Screen, sent: list[Sent], seen: Seen, done: asyncio.Even
                 screen.seen.add(each.token)
                 seen.late.append((each.token, now - each.accepted, each.accepted))
         if screen.case >= 0 and HAPPENED in text:
-            await screen.open()
+            there = set(TOKEN.findall(await screen.open()))
+            for each in sent:
+                if each.case == screen.case and each.token in there - screen.seen:
+                    screen.seen.add(each.token)
+                    seen.late.append((each.token, time.time() - each.accepted, each.accepted))
         await asyncio.sleep(EVERY)
 
 

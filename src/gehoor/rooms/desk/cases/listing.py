@@ -60,12 +60,12 @@ def view_of(given: str) -> View:
     return View(given) if given in set(View) else View.WAITING
 
 
-def cases_in(view: View, viewer: User) -> QuerySet[Case]:
+def cases_in(view: View, viewer: User | None) -> QuerySet[Case]:
     """The cases of a view, unordered."""
     return Case.objects.filter(condition(view, viewer))
 
 
-def condition(view: View, viewer: User) -> Q:
+def condition(view: View, viewer: User | None) -> Q:
     """What holds for the cases of a view. Of many who sent the same one stands for all; what somebody took or is named
     in stands by itself."""
     alone = Q(behind=False)

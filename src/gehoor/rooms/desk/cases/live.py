@@ -4,12 +4,13 @@ Every open screen asks this every two seconds. What is the same for all of them 
 (:class:`Board`), and only what belongs to one viewer is asked for each.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 from time import monotonic
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from gehoor.kernel.clock import now
@@ -17,12 +18,16 @@ from gehoor.kernel.ids import content_hash
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.desk.cases.listing import A_PAGE, Line, View, cases_in, is_late, lines_of
 from gehoor.rooms.desk.cases.moving import newest_move
-from gehoor.rooms.desk.cases.presence import There, colleagues, present, there
+from gehoor.rooms.desk.cases.presence import There, colleagues, present
 from gehoor.rooms.desk.models import Case, Presence
 
 MOST = 3 * A_PAGE
 """So many cases a page shows at most."""
+SHARED = frozenset(View) - {View.MINE, View.NAMED}
+"""Views that hold the same cases whoever looks."""
 _KEPT_LINES = 2_000
+_MOST_MOVED = 10_000
+"""So many cases that moved are held; a page that was made before the first of them asks for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,19 @@ class Moved:
     seen: str
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The desk at a moment. ``newest``: the number of the last change; ``present``: everyone who is somewhere;
+    ``cases``: every case that moved after ``floor``, as its primary key and how far it moved; ``views``: which of these
+    are in a view that is the same for everyone."""
+
+    newest: int
+    present: Sequence[Presence]
+    floor: int
+    cases: Mapping[UUID, tuple[int, int]]
+    views: Mapping[View, frozenset[int]]
+
+
 class Board:
     """The desk as all screens of this process see it. ``fresh``: for so many seconds what was asked of the desk is told
     again; ``keeps``: for so many seconds the line of a case that did not move."""
@@ -44,16 +62,18 @@ class Board:
     def __init__(self, fresh: float = 0.25, keeps: float = 5.0) -> None:
         self._fresh, self._keeps = fresh, keeps
         self._lock, self._until = Lock(), 0.0
-        self._newest, self._present = 0, list[Presence]()
+        self._last: Glance | None = None
         self._lines: dict[tuple[int, int, str], tuple[float, Line]] = {}
 
-    def glance(self) -> tuple[int, list[Presence]]:
-        """The number of the newest change, and everyone who is somewhere."""
+    def glance(self, view: View) -> Glance:
+        """How it is, with who is in this view where that is the same for everyone. Only what moved since the last
+        glance is asked."""
         with self._lock:
-            if monotonic() >= self._until:
-                self._newest, self._present = newest_move(), list(present())
+            last = self._last
+            if last is None or monotonic() >= self._until or (view in SHARED and view not in last.views):
+                self._last = last = _glance(last, view)
                 self._until = monotonic() + self._fresh
-            return self._newest, self._present
+            return last
 
     def lines(self, cases: Mapping[int, int]) -> list[Line]:
         """The lines of these cases (how far each moved, by primary key), in that order, without who is there."""
@@ -64,7 +84,7 @@ class Board:
         missing = Case.objects.filter(pk__in=cases.keys() - kept.keys()).select_related("assignee")
         made = {line.case.pk: line for line in lines_of(list(missing))} if len(kept) < len(cases) else {}
         if len(self._lines) > _KEPT_LINES:
-            self._lines.clear()
+            self._lines = {}
         self._lines |= {keys[case]: (moment + self._keeps, line) for case, line in made.items()}
         return [each for case in cases if (each := kept.get(case) or made.get(case)) is not None]
 
@@ -72,52 +92,82 @@ class Board:
 board = Board()
 
 
+def _glance(last: Glance | None, view: View) -> Glance:
+    newest = newest_move()
+    if last is None or len(last.cases) > _MOST_MOVED or newest < last.newest:
+        floor = max(0, newest - _MOST_MOVED // 2)
+        last = Glance(floor, (), floor, {}, {})
+    moved = {case: (pk, at) for case, pk, at in _moved_after(last.newest)} if newest > last.newest else {}
+    keys = [pk for pk, _ in moved.values()]
+    cases = {**last.cases, **moved}
+    views = (
+        {each: (known - {*keys}) | _in_view(each, keys) for each, known in last.views.items()} if keys else last.views
+    )
+    if view in SHARED and view not in views:
+        views = {**views, view: _in_view(view, [pk for pk, _ in cases.values()])}
+    newest = max([newest, *(at for _, at in moved.values())])
+    return Glance(newest, list(present()), last.floor, cases, views)
+
+
+def _moved_after(number: int) -> QuerySet[Case, tuple[UUID, int, int]]:
+    return Case.objects.filter(moved__gt=number).values_list("public_id", "pk", "moved")
+
+
+def _in_view(view: View, cases: Sequence[int], viewer: User | None = None) -> frozenset[int]:
+    """Which of these cases are in a view."""
+    return frozenset(cases_in(view, viewer).filter(pk__in=cases).values_list("pk", flat=True)) if cases else frozenset()
+
+
 def moved(view: View, viewer: User, *, number: int, since: int, shown: Sequence[UUID], seen: str) -> Moved | None:
     """What moved after ``number`` as far as this page shows it; None where everything is as it was.
 
     ``since`` is the number at which the page was made; ``seen`` what it knows of who is where."""
-    newest, everyone = board.glance()
-    on_page = set(shown[:MOST])
-    at = colleagues([each for each in everyone if each.case.public_id in on_page], viewer)
-    if newest <= number and _seen(at) == seen:
+    glance, on_page = board.glance(view), set(shown[:MOST])
+    at = _at([each for each in glance.present if each.case.public_id in on_page], viewer)
+    if glance.newest <= number and _seen(at) == seen:
         return None
-    cases = dict(Case.objects.filter(public_id__in=on_page).values_list("pk", "moved").order_by("pk"))
     known = {mark.partition(".")[0]: mark for mark in seen.split("-")}
-    changed = {
-        case: last
-        for case, last in cases.items()
-        if last > number or known.get(_short(str(case)), "") != _mark(case, at)
-    }
-    others = cases_in(view, viewer).filter(moved__gt=since).exclude(pk__in=cases)
-    return Moved(max(newest, number), _lines(view, viewer, changed, at), others.count(), _seen(at))
-
-
-def _lines(view: View, viewer: User, changed: Mapping[int, int], at: Mapping[int, Sequence[There]]) -> list[Line]:
-    """These shown cases anew, and whether they are in the view still; nothing is asked where nothing changed."""
-    if not changed:
-        return []
-    here = set(cases_in(view, viewer).filter(pk__in=changed).values_list("pk", flat=True))
+    after = min(number, since)
+    cases = glance.cases if after >= glance.floor else {case: (pk, last) for case, pk, last in _moved_after(after)}
+    came_or_went = {case for case in on_page if known.get(_short(case), "") != _mark(case, at)}
+    changed = came_or_went | {case for case in on_page if case in cases and cases[case][1] > number}
+    others = [pk for case, (pk, last) in cases.items() if last > since and case not in on_page]
+    keys = {case: cases[case] for case in changed if case in cases} | _keys_of(changed - cases.keys())
+    wanted = [*others, *(pk for pk, _ in keys.values())]
+    whole = glance.views.get(view) if after >= glance.floor and keys.keys() <= cases.keys() else None
+    here = whole if whole is not None else _in_view(view, wanted, viewer)
+    lines = board.lines(dict(sorted(keys.values())))
     moment = now()
-    return [
-        replace(line, late=is_late(line.case, moment), here=line.case.pk in here, there=at.get(line.case.pk, ()))
-        for line in board.lines(changed)
+    told = [
+        replace(line, late=is_late(line.case, moment), here=line.case.pk in here, there=at.get(line.case.public_id, ()))
+        for line in lines
     ]
+    return Moved(max(glance.newest, number), told, sum(pk in here for pk in others), _seen(at))
+
+
+def _keys_of(cases: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
+    rows = Case.objects.filter(public_id__in=cases).values_list("public_id", "pk", "moved") if cases else ()
+    return {case: (pk, last) for case, pk, last in rows}
 
 
 def who_is_where(cases: Sequence[int], viewer: User) -> str:
     """Short marks by which a page knows when a colleague came, went, or began to write; one query."""
-    return _seen(there(cases, viewer))
+    return _seen(_at(present().filter(case__in=cases), viewer))
 
 
-def _seen(at: Mapping[int, Sequence[There]]) -> str:
+def _at(rows: Iterable[Presence], viewer: User) -> dict[UUID, list[There]]:
+    return colleagues(rows, viewer, lambda row: row.case.public_id)
+
+
+def _seen(at: Mapping[UUID, Sequence[There]]) -> str:
     return "-".join(_mark(case, at) for case in sorted(at)) or "-"
 
 
-def _mark(case: int, at: Mapping[int, Sequence[There]]) -> str:
+def _mark(case: UUID, at: Mapping[UUID, Sequence[There]]) -> str:
     """A mark of the case and of who is there; empty where nobody is."""
     said = "|".join(f"{each.name}:{each.writing}" for each in at.get(case, ()))
-    return f"{_short(str(case))}.{_short(said)}" if said else ""
+    return f"{_short(case)}.{content_hash(said.encode()).hex()[:8]}" if said else ""
 
 
-def _short(said: str) -> str:
-    return content_hash(said.encode()).hex()[:8]
+def _short(case: UUID) -> str:
+    return case.hex[-8:]

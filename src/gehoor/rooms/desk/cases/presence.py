@@ -1,8 +1,9 @@
 """Who has a case before them now, and who is writing in it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
@@ -10,6 +11,7 @@ from gehoor.kernel.clock import now
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.desk.models import Case, Presence
 
+Key = TypeVar("Key")
 STAYS = timedelta(seconds=45)
 """So long after the last sign someone counts as there."""
 _SAYS_SO_EVERY = timedelta(seconds=15)
@@ -40,7 +42,7 @@ def do_leave(case: Case, user: User) -> None:
 
 def there(cases: Collection[Case] | Collection[int], viewer: User) -> Mapping[int, list[There]]:
     """Which colleagues (the viewer left out) are at these cases, who writes first; one query."""
-    return colleagues(present().filter(case__in=cases), viewer)
+    return colleagues(present().filter(case__in=cases), viewer, lambda row: row.case_id)
 
 
 def present() -> QuerySet[Presence]:
@@ -49,10 +51,10 @@ def present() -> QuerySet[Presence]:
     return rows.only("writing", "user__name", "case__public_id").order_by("-writing", "user__name")
 
 
-def colleagues(rows: Iterable[Presence], viewer: User) -> Mapping[int, list[There]]:
-    """Who of these are there by case, the viewer left out."""
-    found: dict[int, list[There]] = {}
+def colleagues(rows: Iterable[Presence], viewer: User, by: Callable[[Presence], Key]) -> dict[Key, list[There]]:
+    """Who of these are there, the viewer left out, by the case as ``by`` names it."""
+    found: dict[Key, list[There]] = {}
     for row in rows:
         if row.user_id != viewer.pk:
-            found.setdefault(row.case_id, []).append(There(row.user.name, row.writing))
+            found.setdefault(by(row), []).append(There(row.user.name, row.writing))
     return found

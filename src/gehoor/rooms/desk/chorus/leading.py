@@ -19,6 +19,9 @@ def keep_lead(chorus_pk: int) -> None:
         return
     ordered = cases.order_by("begun_at", "pk")
     lead = ordered.filter(state__in=WAITS_FOR_US).first() or ordered[0]
+    number = newest_move()
     if lead.behind:
-        Case.objects.filter(pk=lead.pk).update(behind=False, moved=newest_move() + 1)
-    cases.filter(behind=False).exclude(pk=lead.pk).update(behind=True)
+        Case.objects.filter(pk=lead.pk).update(behind=False, moved=number + 1)
+    before = cases.filter(behind=False).exclude(pk=lead.pk)
+    before.filter(moved__lt=number).update(behind=True, moved=number + 1)
+    before.update(behind=True)

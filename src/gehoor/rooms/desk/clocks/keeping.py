@@ -33,7 +33,8 @@ def keep(case: Case) -> None:
 def keeping_together() -> Iterator[None]:
     """Within this block the clocks of cases that stand for themselves wait; at its end all are kept at once, in a fixed
     number of queries. For many cases in one transaction."""
-    token = _later.set(later := {})
+    later: dict[int, Case] = {}
+    token = _later.set(later)
     try:
         yield
     finally:
