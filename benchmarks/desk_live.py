@@ -349,6 +349,18 @@ def lost_and_doubled(sent: list[Sent]) -> tuple[int, int]:
     return sum(not kept[each.token] for each in sent), sum(kept[each.token] > 1 for each in sent)
 
 
+def in_cases(sent: list[Sent]) -> list[float]:
+    """Seconds from accepted until it was in a case, in order."""
+    from gehoor.rooms.desk.models import Act
+    from gehoor.rooms.voices.models import Voice
+
+    voices = Voice.objects.filter(native_id__startswith="Q").values_list("public_id", "native_id")
+    tokens = {str(public_id): native.partition("@")[0] for public_id, native in voices}
+    accepted = {each.token: each.accepted for each in sent}
+    acts = Act.objects.filter(kind__in=["begun", "voice"]).values_list("values__voice", "at")
+    return sorted(at.timestamp() - accepted[tokens[voice]] for voice, at in acts if voice in tokens)
+
+
 def told(seen: Seen, sent: list[Sent], screens: list[Screen], given: Any) -> str:
     """What came of it, as Markdown."""
     missing = sum(each.token not in screen.seen for screen in screens for each in expected(screen, sent))
@@ -356,7 +368,7 @@ def told(seen: Seen, sent: list[Sent], screens: list[Screen], given: Any) -> str
     first, last = min(each.accepted for each in sent), max(each.accepted for each in sent)
     late = sorted(late for _, late, _ in seen.late)
     asked = sorted(seen.spent)
-    load = os.getloadavg()
+    cased, load = in_cases(sent), os.getloadavg()
     return "\n".join([
         f"`python benchmarks/desk_live.py --minutes {given.minutes:g} --screens {given.screens}`, PostgreSQL, "
         f"{os.cpu_count()} cores; load {load[0]:.1f} at the end.",
@@ -369,6 +381,7 @@ def told(seen: Seen, sent: list[Sent], screens: list[Screen], given: Any) -> str
         f"| from accepted to a screen: median | {_at(late, 0.5):.2f} s |",
         f"| p95 | {_at(late, 0.95):.2f} s |",
         f"| p99, slowest | {_at(late, 0.99):.2f} s, {_at(late, 1):.2f} s |",
+        f"| of which until it is in a case: median, p95 | {_at(cased, 0.5):.2f} s, {_at(cased, 0.95):.2f} s |",
         f"| asked what moved | {seen.asked:,} times |",
         f"| its answer: median, p95 | {1000 * _at(asked, 0.5):.0f} ms, {1000 * _at(asked, 0.95):.0f} ms |",
         f"| answers that were wrong | {len(seen.wrong)} {'; '.join(sorted(set(seen.wrong))[:3])} |",

@@ -37,7 +37,7 @@ def way(monkeypatch):
     def way(*work: Work) -> None:
         monkeypatch.setattr(stages, "_stages", [each.stage for each in work])
         monkeypatch.setattr(beside, "_besides", [each for each in beside.besides() if each.name == "what takes long"])
-        worker._hears.clear()
+        monkeypatch.setattr(worker, "pace", worker.Pace())
 
     return way
 
@@ -61,11 +61,17 @@ def test_who_asks_is_heard_while_what_takes_long_goes_on(way):
     assert not working.is_alive()
 
 
-def test_what_takes_long_lets_what_people_wait_for_go_first(way):
-    quick, long = Work(TAKES_LONG - 1, 1), Work(TAKES_LONG, 1)
+def test_what_takes_long_leaves_room_for_what_people_wait_for_but_is_not_forgotten(way, monkeypatch):
+    quick, long, moment = Work(TAKES_LONG - 1, 0), Work(TAKES_LONG, 10_000), [0.0]
     way(quick, long)
-    assert worker._hear() == 1 and worker.ponder_once() == 0
-    assert worker._hear() == 0 and worker.ponder_once() == 1
+    monkeypatch.setattr(worker.time, "monotonic", lambda: moment[0])
+    pace, when = worker.Pace(), []
+    for second in range(25):
+        moment[0], quick.waiting = float(second), int(second < 22)
+        pace.hear()
+        if pace.ponder():
+            when.append(second)
+    assert when == [0, 10, 20, 23, 24]
 
 
 @pytest.mark.parametrize(("waiting", "at_once"), [(worker.BATCH - 1, worker.SLICE), (worker.BATCH, worker.BATCH)])
@@ -73,7 +79,7 @@ def test_it_goes_in_slices_until_a_whole_batch_waits(way, waiting, at_once):
     quick, long = Work(TAKES_LONG - 1, waiting), Work(TAKES_LONG, waiting)
     way(quick, long)
     assert worker.hear_once() == waiting and quick.asked == [worker.BATCH]
-    assert worker.ponder_once() == at_once and long.asked == [at_once]
+    assert worker.ponder_once() == (at_once, TAKES_LONG) and long.asked == [at_once]
 
 
 def test_what_is_done_aside_is_left_alone(way, monkeypatch):
@@ -82,3 +88,23 @@ def test_what_is_done_aside_is_left_alone(way, monkeypatch):
     way(long)
     stages.register(aside)
     assert worker.work_once() == 1 and long.waiting == 0
+
+
+def test_what_came_first_goes_all_the_way_while_more_comes(way):
+    first, second = Work(TAKES_LONG - 2, 3), Work(TAKES_LONG - 1, 3)
+    way(first, second)
+    for _ in range(3):
+        first.waiting += 1
+        assert worker.hear_once() and not second.waiting
+        second.waiting += 1
+
+
+def test_what_takes_long_takes_turns(way):
+    many = [Work(TAKES_LONG + place, 50) for place in range(3)]
+    way(*many)
+    place, order = -1, []
+    for _ in range(6):
+        done, place = worker.ponder_once(place)
+        order.append(place - TAKES_LONG)
+        assert done == worker.SLICE
+    assert order == [0, 1, 2, 0, 1, 2]

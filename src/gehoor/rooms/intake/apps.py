@@ -18,7 +18,7 @@ class IntakeConfig(AppConfig):
         lenses.register(lens.LENS)
         rights.register(room="intake", height=30, erase=erasing.erase, export=erasing.export)
         beside.register(beside.Beside("engines", lambda goes_on: lambda: worker.take_turns_once(goes_on)))
-        beside.register(beside.Beside("what takes long", lambda goes_on: worker.ponder_once))
+        beside.register(beside.Beside("what takes long", lambda goes_on: worker.pace.ponder))
         stages.register(
             stages.Stage(
                 name=turns.STAGE_NAME,

@@ -8,7 +8,7 @@ import fcntl
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -28,8 +28,11 @@ _GLANCE_SECONDS = 0.2
 BATCH = 2_000
 SLICE = 20
 _PATIENCE_SECONDS = 10.0
-_hears = threading.Event()
-"""Whether something that people wait for was done just now."""
+QUIET_SECONDS = 2.0
+RESTS_SECONDS = 10.0
+RESTS_TIMES = 5
+"""What takes long is done while for so long nothing came for which people wait; else it rests after each slice: so many
+seconds, and so many times what it took."""
 _log = logging.getLogger(__name__)
 
 
@@ -53,30 +56,59 @@ def running() -> bool:
 
 def work_once() -> int:
     """One round of all of it: what people wait for, else what takes long. Says how much."""
-    return hear_once() or ponder_once()
+    return hear_once() or ponder_once()[0]
 
 
 def hear_once() -> int:
-    """One round: every waiting arrival, then a batch of the first stage that has something to do. Says how much."""
+    """One round: every waiting arrival, then a batch of each stage, so that what came in first goes all the way
+    however much follows. Says how much."""
     done = 0
     for arrival in Arrival.objects.filter(state__in=[State.WAITING, State.READING]).exclude(folder="").order_by("id"):
         done += 1 + do_read_arrival(arrival=arrival).items
-    return done + _drain_first([stage for stage in stages() if stage.order < TAKES_LONG])
+    return done + sum(_drain(stage) for stage in stages() if stage.order < TAKES_LONG)
 
 
-def ponder_once() -> int:
-    """One round of what takes long. While no whole batch waits it goes in slices, and what people wait for goes first:
-    who asks something meanwhile is seen at once. Says how much."""
-    return 0 if _hears.is_set() else _drain_first([stage for stage in stages() if stage.order >= TAKES_LONG])
+def ponder_once(after: int = -1) -> tuple[int, int]:
+    """One round of what takes long; in slices, while no whole batch waits. Takes the first stage beyond this place in
+    the way that has something to do, else the first of all. Says how much, and the place."""
+    long = [stage for stage in stages() if stage.order >= TAKES_LONG]
+    for stage in sorted(long, key=lambda stage: stage.order <= after):
+        if done := _drain(stage):
+            return done, stage.order
+    return 0, -1
 
 
-def _drain_first(of: Sequence[Stage]) -> int:
-    for stage in of:
-        waiting = 0 if stage.aside else stage.pending()
-        at_once = SLICE if stage.order >= TAKES_LONG and waiting < BATCH else BATCH
-        if waiting and (did := stage.drain(at_once)):
-            return did
-    return 0
+def _drain(stage: Stage) -> int:
+    waiting = 0 if stage.aside else stage.pending()
+    at_once = SLICE if stage.order >= TAKES_LONG and waiting < BATCH else BATCH
+    return stage.drain(at_once) if waiting else 0
+
+
+class Pace:
+    """Who may now: what people wait for always, what takes long when that leaves it room."""
+
+    def __init__(self) -> None:
+        self._heard = self._rests_until = float("-inf")
+        self._place = -1
+
+    def hear(self) -> int:
+        """A round of what people wait for."""
+        if done := hear_once():
+            self._heard = time.monotonic()
+        return done
+
+    def ponder(self) -> int:
+        """A round of what takes long, if it may."""
+        began = time.monotonic()
+        if began < min(self._heard + QUIET_SECONDS, self._rests_until):
+            return 0
+        done, self._place = ponder_once(self._place)
+        ended = time.monotonic()
+        self._rests_until = ended + max(RESTS_SECONDS, RESTS_TIMES * (ended - began))
+        return done
+
+
+pace = Pace()
 
 
 def take_turns_once(goes_on: Callable[[], bool] = lambda: True) -> int:
@@ -92,18 +124,10 @@ def work(goes_on: Callable[[], bool] = lambda: True) -> None:
     bringers = Bringers()
     glance = Glance()
     try:
-        _keep_on(lambda: threads.look() + bringers.look() + glance.look() + _hear(), goes_on, glance.pause)
+        _keep_on(lambda: threads.look() + bringers.look() + glance.look() + pace.hear(), goes_on, glance.pause)
     finally:
         bringers.close(_PATIENCE_SECONDS)
         threads.join(_PATIENCE_SECONDS)
-
-
-def _hear() -> int:
-    if done := hear_once():
-        _hears.set()
-    else:
-        _hears.clear()
-    return done
 
 
 class _Threads:

@@ -1,7 +1,8 @@
 """The log of a case: what people did with it and what befell it, in the order in which everyone sees it happen."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +18,27 @@ from gehoor.rooms.desk.models import Act, Case
 _TURN = 0x6765686F6F72
 
 
+_held: ContextVar[bool] = ContextVar("held", default=False)
+"""Whether this thread has the turn."""
+
+
 @contextmanager
-def in_turn() -> Iterator[None]:
+def in_turn(*, whole: bool = True) -> Iterator[None]:
     """A transaction in which cases are changed: one at a time, so that their numbers commit in order and nobody who
-    asks for what moved after a number misses any. Take the turn before rows are locked."""
+    asks for what moved after a number misses any. Take the turn before rows are locked.
+
+    Within a turn that is held it is a step of it, undone by itself; where ``whole`` is False only with all of it."""
+    if _held.get():
+        with nullcontext() if not whole else transaction.atomic():
+            yield
+        return
     with transaction.atomic():
         take_turn()
-        yield
+        token = _held.set(True)
+        try:
+            yield
+        finally:
+            _held.reset(token)
 
 
 def take_turn() -> None:
@@ -53,7 +68,7 @@ def note_act(
     draft, about, apart, chorus, erased, undo. An act that was undone has ``undone`` set, and an
     "undo" beside it that says by whom and when.
     """
-    with in_turn():
+    with in_turn(whole=False):
         act = Act.objects.create(case=case, kind=kind, values=dict(values or {}), text=text, by=by, at=at or now())
         keep(case)
         case.moved = newest_move() + 1

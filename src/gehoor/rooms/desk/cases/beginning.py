@@ -23,7 +23,7 @@ def do_begin_case(voice: Voice, actor: User | None, *, after: Case | None = None
     """A case that this voice begins. ``after``: the closed case that it goes on from. Raises Refused where the voice is
     in a case already."""
     check_may_answer(actor)
-    with in_turn():
+    with in_turn(whole=False):
         if CaseVoice.objects.filter(voice=voice).exists():
             raise Refused(why=sentence("this is in a case already"))
         asks = list(Ask.objects.filter(voice=voice).order_by("position").values_list("start", "end"))
@@ -47,7 +47,7 @@ def do_add_voice(case: Case, voice: Voice, kind: str, *, waits: bool = True) -> 
 
     ``waits`` is False for what was answered already; thanks for what was solved reopen nothing. A case that is put off
     comes back."""
-    with in_turn():
+    with in_turn(whole=False):
         hold(case)
         CaseVoice.objects.create(case=case, voice=voice)
         was = case.state

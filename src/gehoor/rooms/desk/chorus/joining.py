@@ -3,8 +3,9 @@ same person, who sent it again."""
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import TypeVar
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from gehoor.analysis.alike import LEAST_WORDS, as_keys, is_one_text, sentences_of, shared
 from gehoor.analysis.text import customers_part
@@ -20,6 +21,7 @@ from gehoor.rooms.desk.models import WAITS_FOR_US, Act, Case, CaseSentence, Chor
 from gehoor.rooms.people.models import Person
 from gehoor.rooms.privacy.audit import do_log
 
+Sentences = TypeVar("Sentences", ChorusSentence, CaseSentence)
 KEPT = timedelta(days=60)
 """Who sends the same later than this after the first began something of their own."""
 _LOOKED_AT = 20
@@ -56,23 +58,24 @@ def _longest(keys: Mapping[int, int]) -> list[int]:
 
 
 def _chorus_of(keys: Mapping[int, int]) -> Chorus | None:
-    found = ChorusSentence.objects.filter(key__in=_longest(keys)).values_list("chorus")
-    likely = found.annotate(same=Sum("words")).order_by("-same", "chorus")[:_LOOKED_AT]
-    for chorus, _ in likely:
-        common = dict(ChorusSentence.objects.filter(chorus=chorus).values_list("key", "words"))
-        if is_one_text(common, keys):
-            return Chorus.objects.get(pk=chorus)
-    return None
+    found = _alike(ChorusSentence.objects.filter(key__in=_longest(keys)), "chorus", keys)
+    return None if found is None else Chorus.objects.get(pk=found)
 
 
 def _other_of(keys: Mapping[int, int]) -> Case | None:
-    there = CaseSentence.objects.filter(key__in=_longest(keys), until__gte=now())
-    likely = there.values_list("case").annotate(same=Sum("words")).order_by("-same", "case")[:_LOOKED_AT]
-    for other, _ in likely:
-        theirs = dict(CaseSentence.objects.filter(case=other).values_list("key", "words"))
-        if is_one_text(theirs, keys):
-            return Case.objects.get(pk=other)
-    return None
+    found = _alike(CaseSentence.objects.filter(key__in=_longest(keys), until__gte=now()), "case", keys)
+    return None if found is None else Case.objects.get(pk=found)
+
+
+def _alike(rows: QuerySet[Sentences], of: str, keys: Mapping[int, int]) -> int | None:
+    """The primary key of what ``of`` names and has most of these sentences, where that is one text with them; two
+    queries."""
+    likely = rows.values_list(of).annotate(same=Sum("words")).order_by("-same", of)[:_LOOKED_AT]
+    order = [found for found, _ in likely]
+    theirs: dict[int, dict[int, int]] = {found: {} for found in order}
+    for found, key, words in rows.model.objects.filter(**{f"{of}__in": order}).values_list(of, "key", "words"):
+        theirs[found][key] = words
+    return next((found for found in order if is_one_text(theirs[found], keys)), None)
 
 
 def _goes_on(case: Case, other: Case) -> bool:
