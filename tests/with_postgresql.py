@@ -9,6 +9,7 @@ refuses root. Without PostgreSQL on the machine it says so and runs nothing: exi
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,7 @@ def _as_postgres(command: list[str]) -> None:
 
 def main() -> int:
     """Run the command; returns its exit status."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # else the server would outlive us
     programs = _programs()
     if programs is None:
         print("PostgreSQL is not installed (apt-get install postgresql): its tests were left out.", file=sys.stderr)

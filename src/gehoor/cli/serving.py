@@ -1,5 +1,6 @@
 """The web application with its worker."""
 
+import logging
 import os
 import signal
 import subprocess
@@ -74,6 +75,8 @@ def run_web(home: Home, address: str, *, with_worker: bool, open_browser: bool =
 
     from gehoor.web.wsgi import application
 
+    # A short queue is how it should be when many screens ask at once; a warning for each would hide what matters.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     host, port = environment.ADDRESS.parse(address) if address else environment.ADDRESS.value()
     try:
         server = create_server(
