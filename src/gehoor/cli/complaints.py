@@ -46,6 +46,8 @@ def complaints(only_open: bool, target: Path | None, as_json: bool) -> None:
 
 
 def _write(target: Path, only_open: bool) -> None:
+    from django.utils.translation import get_language
+
     from gehoor.rooms.desk.complaints.exporting import Kind, exported
     from gehoor.rooms.desk.complaints.listing import Filters, filtered
     from gehoor.rooms.privacy.audit import do_log
@@ -55,7 +57,9 @@ def _write(target: Path, only_open: bool) -> None:
         raise click.BadParameter(tell(sentence("Give a name that ends in .csv or .json.")), param_hint="--export")
     part = target.with_name(f".{target.name}.part")
     with part.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(exported(filtered(Filters(stand="open" if only_open else "")), Kind(kind)))
+        file.writelines(
+            exported(filtered(Filters(stand="open" if only_open else "")), Kind(kind), get_language() or "nl")
+        )
     part.replace(target)
     do_log(actor=None, action="complaint.export", what="complaints")
     note(sentence("Written to {path}."), path=str(target))

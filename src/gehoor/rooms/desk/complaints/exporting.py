@@ -8,36 +8,40 @@ from io import StringIO
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
+from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.models import User
-from gehoor.rooms.desk.complaints.listing import Filters, filtered
+from gehoor.rooms.desk.complaints.listing import OUTCOME_NAMES, Filters, filtered
 from gehoor.rooms.desk.complaints.terms import in_time
 from gehoor.rooms.desk.models import Complaint
 from gehoor.rooms.privacy.audit import do_log
 
 _AT_ONCE = 500
+YES, NO = sentence("yes"), sentence("no")
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
-FIELDS = (
-    "id",
-    "received",
-    "name",
-    "address",
-    "about",
-    "official",
-    "acknowledged",
-    "final_answer_by",
-    "answered",
-    "in_time",
-    "outcome",
-    "handling",
-    "cause",
-    "lesson",
-    "removed",
-    "person_erased",
-    "blotted",
-)
+FIELDS: Mapping[str, str] = {
+    "id": sentence("id"),
+    "received": sentence("received"),
+    "name": sentence("name"),
+    "address": sentence("address"),
+    "about": sentence("what it is about"),
+    "official": sentence("official complaint"),
+    "acknowledged": sentence("acknowledged"),
+    "final_answer_by": sentence("final answer by"),
+    "answered": sentence("answered"),
+    "in_time": sentence("in time"),
+    "outcome": sentence("outcome"),
+    "handling": sentence("handling"),
+    "cause": sentence("cause"),
+    "lesson": sentence("lesson"),
+    "removed": sentence("removed from the register"),
+    "person_erased": sentence("person erased"),
+    "blotted": sentence("blotted out"),
+}
+"""Of a line; what stands above the column in a table that people open."""
 
 
 class Kind(StrEnum):
@@ -50,15 +54,16 @@ class Kind(StrEnum):
 MEDIA_TYPES: Mapping[Kind, str] = {Kind.CSV: "text/csv; charset=utf-8", Kind.JSON: "application/json"}
 
 
-def do_export(filters: Filters, kind: Kind, actor: User) -> Iterator[str]:
+def do_export(filters: Filters, kind: Kind, actor: User, language: str = "") -> Iterator[str]:
     """The register as it is filtered, for someone who may; the trail says who saved it."""
     do_log(actor=actor, action="complaint.export", what="complaints")
-    return exported(filtered(filters), kind)
+    return exported(filtered(filters), kind, language)
 
 
-def exported(rows: QuerySet[Complaint], kind: Kind) -> Iterator[str]:
-    """The file, a piece at a time."""
-    return _WRITERS[kind](_lines(rows))
+def exported(rows: QuerySet[Complaint], kind: Kind, language: str = "") -> Iterator[str]:
+    """The file, a piece at a time. ``language`` is that of the words in a table for people; "" leaves the names of the
+    fields, for programs."""
+    return _WRITERS[kind](_lines(rows), language)
 
 
 def line_of(complaint: Complaint) -> dict[str, Any]:
@@ -98,16 +103,27 @@ def _lines(rows: QuerySet[Complaint]) -> Iterator[dict[str, Any]]:
         yield line_of(complaint)
 
 
-def _csv(lines: Iterator[dict[str, Any]]) -> Iterator[str]:
-    yield "\ufeff" + _row(list(FIELDS))
+def _csv(lines: Iterator[dict[str, Any]], language: str) -> Iterator[str]:
+    words = _words(language)
+    yield "\ufeff" + _row([words[field] for field in FIELDS])
     for line in lines:
-        yield _row([_cell(line[field]) for field in FIELDS])
+        told = line | {"outcome": words[line["outcome"]] if line["outcome"] else None}
+        yield _row([_cell(told[field], words) for field in FIELDS])
 
 
-def _cell(value: Any) -> str:
+def _words(language: str) -> Mapping[str, str]:
+    """Everything that is not from a complaint itself, as it is written."""
+    names = {**FIELDS, **{str(key): name for key, name in OUTCOME_NAMES.items()}, YES: YES, NO: NO}
+    if not language:
+        return {key: key for key in names}
+    with translation.override(language):
+        return {key: gettext(name) for key, name in names.items()}
+
+
+def _cell(value: Any, words: Mapping[str, str]) -> str:
     if value is None:
         return ""
-    return ("yes" if value else "no") if isinstance(value, bool) else guarded(str(value))
+    return words[YES if value else NO] if isinstance(value, bool) else guarded(str(value))
 
 
 def _row(cells: list[str]) -> str:
@@ -116,7 +132,7 @@ def _row(cells: list[str]) -> str:
     return written.getvalue()
 
 
-def _json(lines: Iterator[dict[str, Any]]) -> Iterator[str]:
+def _json(lines: Iterator[dict[str, Any]], language: str) -> Iterator[str]:
     """Text in JSON is guarded too: it is what people load into a spreadsheet."""
     yield '{"version": 1, "complaints": ['
     for number, line in enumerate(lines):
@@ -125,4 +141,4 @@ def _json(lines: Iterator[dict[str, Any]]) -> Iterator[str]:
     yield "\n]}\n"
 
 
-_WRITERS: Mapping[Kind, Callable[[Iterator[dict[str, Any]]], Iterator[str]]] = {Kind.CSV: _csv, Kind.JSON: _json}
+_WRITERS: Mapping[Kind, Callable[[Iterator[dict[str, Any]], str], Iterator[str]]] = {Kind.CSV: _csv, Kind.JSON: _json}

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from gehoor.kernel.errors import NotFound
@@ -106,7 +106,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The register as a file, as it is filtered."""
     if kind not in set(Kind):
         raise NotFound(what=sentence("file"))
-    lines = do_export(_filters(request), Kind(kind), actor(request))
+    lines = do_export(_filters(request), Kind(kind), actor(request), get_language() or "nl")
     response = StreamingHttpResponse(lines, content_type=MEDIA_TYPES[Kind(kind)])
     response["Content-Disposition"] = f'attachment; filename="klachten-{today():%Y-%m-%d}.{kind}"'
     return response
