@@ -137,15 +137,6 @@ def take_in(
     _tell(summary, as_json)
 
 
-_PLACES = {"row": sentence("row {number}"), "line": sentence("line {number}")}
-
-
-def _place(place: str) -> str:
-    """Where in a file, in the language of the reader."""
-    kind, _, number = place.partition(" ")
-    return tell(_PLACES[kind], number=number) if kind in _PLACES else place
-
-
 def _tell(summary: "Summary", as_json: bool) -> None:
     if as_json:
         answer(summary.document())
@@ -155,7 +146,9 @@ def _tell(summary: "Summary", as_json: bool) -> None:
         counts = {"new": summary.new, "changed": summary.changed, "known": summary.known}
         say(tell(told, **counts, proposed=proposed, unread=unread))
         for each in summary.unread[:_SHOWN]:
-            say(f"  {_place(each.place)}: {tell(each.reason)}")
+            say(f"  {tell(each.where)}: {tell(each.reason)}")
+        if summary.twice:
+            note(sentence("Asked in the same words as another entry: {count}."), count=len(summary.twice))
         if summary.unknown_owners:
             note(sentence("Not known here: {count} of those who look after answers."), count=summary.unknown_owners)
     if summary.unread:

@@ -164,3 +164,18 @@ def test_what_the_file_does_not_say_comes_from_who_imports():
     assert content_of(Version.objects.get()) == Content(
         "A?", "a.", language="en", state=State.VALIDATED, audience=Audience.CUSTOMERS
     )
+
+
+def test_what_asks_in_the_same_words_is_said_with_what_it_repeats(editor):
+    there = entry("Mag ik boetevrij aflossen?", "Ja, 10%.", by=editor)
+    summary = take_in(
+        "vraag,antwoord\nMag ik  boetevrij aflossen,Nee.\nHoe lang duurt het?,Lang.\nHOE lang duurt het ?,Kort.\n"
+    )
+    new = {each.current.text: each.public_id for each in Answer.objects.select_related("current")}
+    assert summary.twice == [(new["Nee."], there.public_id), (new["Kort."], new["Lang."])]
+    assert summary.document()["twice"][0] == {"new": str(new["Nee."]), "other": str(there.public_id)}
+
+
+def test_an_archived_entry_may_be_asked_again(editor):
+    entry("Mag dat?", "Ja.", by=editor, state=State.ARCHIVED)
+    assert take_in("vraag,antwoord\nMag dat?,Nee.\n").twice == []

@@ -203,14 +203,15 @@ def test_ways_to_ask_come_and_go(advising, repaying, editor):
 
 
 def test_a_file_is_looked_at_and_then_taken_in(editing):
-    file = SimpleUploadedFile("faq.csv", b"vraag,antwoord\nMag dat?,Ja.\n,x\n")
+    file = SimpleUploadedFile("faq.csv", b"vraag,antwoord\nMag dat?,Ja.\n,x\nmag dat,Nee.\n")
     sent = editing.post(reverse("answers:upload"), {"file": file})
     page = editing.get(sent.url).content.decode()
     assert "Mag dat?" in page and not Answer.objects.exists()
     form = {"source": "faq", "language": "nl", "state": "not_validated", "audience": "advisers"}
     told = editing.post(sent.url, {**form, "column_question": "vraag", "column_answer": "antwoord"})
-    assert "row 2" in told.content.decode()
-    assert Answer.objects.count() == 1
+    said = told.content.decode()
+    assert "rij 2" in said and "In dezelfde woorden gevraagd" in said and "(faq)" in said
+    assert Answer.objects.count() == 2
     assert editing.get(sent.url).status_code == 404
 
 

@@ -1,5 +1,6 @@
 """Taking entries in from a file. The same file twice changes nothing; what people changed since is not overwritten."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -28,12 +29,14 @@ _AT_ONCE = 400
 
 @dataclass(slots=True)
 class Summary:
-    """What became of a file. ``changed`` hold at once; ``proposed`` wait, since people changed the entry since."""
+    """What became of a file. ``changed`` hold at once; ``proposed`` wait, since people changed the entry since;
+    ``twice`` are new entries that ask in the same words what another one asks, each with that one."""
 
     new: int = 0
     known: int = 0
     changed: int = 0
     proposed: list[UUID] = field(default_factory=list)
+    twice: list[tuple[UUID, UUID]] = field(default_factory=list)
     phrasings: int = 0
     unknown_owners: int = 0
     unread: list[Unread] = field(default_factory=list)
@@ -50,6 +53,7 @@ class Summary:
             "known": self.known,
             "changed": self.changed,
             "proposed": [str(each) for each in self.proposed],
+            "twice": [{"new": str(new), "other": str(other)} for new, other in self.twice],
             "phrasings": self.phrasings,
             "unread": [{"place": each.place, "reason": str(each.reason)} for each in self.unread],
             "unknown_owners": self.unknown_owners,
@@ -73,13 +77,14 @@ def do_import(*, found: Iterable[Read], wishes: Wishes, actor: User | None) -> S
     check_may_edit(actor)
     if not wishes.source.strip():
         raise Refused(why=sentence("a name for where the answers come from is missing"))
-    summary = Summary()
+    summary, asked = Summary(), _Asked()
     people = _People()
     rows = iter(found)
     while some := list(islice(rows, _AT_ONCE)):
         summary.unread.extend(each for each in some if isinstance(each, Unread))
         with transaction.atomic():
-            _take([each for each in some if isinstance(each, Incoming)], wishes, actor, people, summary)
+            new = _take([each for each in some if isinstance(each, Incoming)], wishes, actor, people, summary)
+            summary.twice.extend(asked.also(new))
     summary.unknown_owners = len(people.unknown)
     do_log(actor=actor, action="answer.import", what="book")
     return summary
@@ -104,6 +109,25 @@ class _People:
         return found
 
 
+class _Asked:
+    """What the book asked before the import, and asks since, by its words."""
+
+    def __init__(self) -> None:
+        rows = Answer.objects.exclude(current=None).exclude(current__state=State.ARCHIVED).order_by("-pk")
+        self._first = {_words(text): found for found, text in rows.values_list("public_id", "current__question")}
+
+    def also(self, new: Iterable[Answer]) -> Iterator[tuple[UUID, UUID]]:
+        """Those of the new entries of which the words stand there already, with where."""
+        for each in new:
+            first = self._first.setdefault(_words(each.current.question if each.current else ""), each.public_id)
+            if first != each.public_id:
+                yield each.public_id, first
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     incoming: Incoming
@@ -111,7 +135,8 @@ class _Row:
     answer: Answer | None
 
 
-def _take(some: list[Incoming], wishes: Wishes, actor: User | None, people: _People, summary: Summary) -> None:
+def _take(some: list[Incoming], wishes: Wishes, actor: User | None, people: _People, summary: Summary) -> list[Answer]:
+    """The new entries."""
     rows = list(_matched(some, wishes.source[:200]))
     known = [row.answer.pk for row in rows if row.answer is not None]
     last = _last_imported(known)
@@ -127,7 +152,7 @@ def _take(some: list[Incoming], wishes: Wishes, actor: User | None, people: _Peo
         except Refused as refused:
             reason = Sentence(refused.text, refused.fields)
             summary.unread.append(Unread(row.incoming.place, reason))
-    _add(made, wishes, actor, summary)
+    return _add(made, wishes, actor, summary)
 
 
 def _matched(some: list[Incoming], source: str) -> Iterator[_Row]:
@@ -218,7 +243,7 @@ def _more_phrasings(answer: Answer, said: Incoming, known: list[str], actor: Use
     return len(new)
 
 
-def _add(made: list[tuple[_Row, Content]], wishes: Wishes, actor: User | None, summary: Summary) -> None:
+def _add(made: list[tuple[_Row, Content]], wishes: Wishes, actor: User | None, summary: Summary) -> list[Answer]:
     """New entries, together."""
     answers = [
         Answer(public_id=row.incoming.own or new_id(), source=wishes.source[:200], source_id=row.key, by=actor)
@@ -249,6 +274,7 @@ def _add(made: list[tuple[_Row, Content]], wishes: Wishes, actor: User | None, s
     Phrasing.objects.bulk_create(phrasings)
     summary.new += len(answers)
     summary.phrasings += len(phrasings)
+    return answers
 
 
 def _facts(said: Incoming, content: Content) -> list[Stated]:

@@ -48,7 +48,14 @@ class Unread:
     place: str
     reason: Sentence
 
+    @property
+    def where(self) -> Sentence | str:
+        """Its place, to be translated."""
+        kind, _, number = self.place.partition(" ")
+        return Sentence(_PLACES[kind], {"number": number}) if kind in _PLACES else self.place
 
+
+_PLACES = {"row": sentence("row {number}"), "line": sentence("line {number}")}
 Read = Incoming | Unread
 
 

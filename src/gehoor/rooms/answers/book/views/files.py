@@ -114,10 +114,17 @@ def _taken_in(request: HttpRequest, kept: Upload, form: ImportForm) -> HttpRespo
     summary = do_import(found=read_file(kept.document, form.mapping()), wishes=wishes, actor=actor(request))
     do_drop_upload(kept)
     messages.success(request, _told(summary))
-    if not summary.unread and not summary.proposed:
+    if not summary.unread and not summary.proposed and not summary.twice:
         return redirect("answers:book")
-    proposed = Answer.objects.filter(public_id__in=summary.proposed).select_related("current")
-    context = {"summary": summary, "unread": summary.unread[:_UNREAD_SHOWN], "proposed": list(proposed)}
+    twice = summary.twice[:_UNREAD_SHOWN]
+    ids = {*summary.proposed, *(each for pair in twice for each in pair)}
+    named = Answer.objects.select_related("current").in_bulk(list(ids), field_name="public_id")
+    context = {
+        "summary": summary,
+        "unread": summary.unread[:_UNREAD_SHOWN],
+        "proposed": [named[each] for each in summary.proposed],
+        "twice": [(named[new], named[other]) for new, other in twice],
+    }
     return render(request, "answers/book/taken_in.html", context)
 
 
