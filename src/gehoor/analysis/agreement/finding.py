@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from gehoor.analysis.agreement.clock import find_times
 from gehoor.analysis.agreement.context import Clause, read_clauses
@@ -32,7 +33,6 @@ _NOT_BEFORE = any_of(_DATE_BOUNDS["not_before"])
 _NOT_EARLIER = re.compile(
     r"[^.!?\n]{0,40}?(?:eerder (?:\w+ ){0,4}niet|niet eerder|not (?:sooner|earlier|before))(?!\w)"
 )
-_NOT_COUNTED = frozenset(idea for word in named("uncounted")["nouns"] for idea in (word, *ideas_of(word)))
 _VERBS, _NAMED_SO = (frozenset(named("uncounted")[key]) for key in ("verbs", "before"))
 _PRICE = re.compile(r"\d+,\d\d")
 _INFINITE = float("inf")
@@ -40,6 +40,12 @@ _NEAR = 34
 _UNLESS = re.compile(r"\s*(?:tenzij|unless)")
 _FROM = re.compile(r"(?<!\w)(?:van|from)\s*(?:€\s*)?\Z")
 _FROM_TO = re.compile(r"\s+(?:naar|to)\s+(?:€\s*)?\d")
+
+
+@cache
+def _not_counted() -> frozenset[str]:
+    """Nouns of which no number says how many, with their ideas; made when first asked, since that takes a while."""
+    return frozenset(idea for word in named("uncounted")["nouns"] for idea in (word, *ideas_of(word)))
 
 
 def find_facts(text: str, question: str = "") -> tuple[Fact, ...]:
@@ -180,7 +186,7 @@ def _made(found: list[Token], measure: Measure, asked: Question) -> tuple[FactKi
     if measure.unit is not None:
         return measure.unit.kind, Quantity(measure.low, measure.high, measure.unit.name)
     noun = _counted(found, measure.after)
-    if noun in _NOT_COUNTED or (measure.first and found[measure.first - 1].text in _NAMED_SO):
+    if noun in _not_counted() or (measure.first and found[measure.first - 1].text in _NAMED_SO):
         return None
     if not noun and _PRICE.fullmatch(found[measure.first].text):
         return FactKind.AMOUNT, Quantity(measure.low, measure.high, "euro")
