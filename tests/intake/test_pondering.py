@@ -99,12 +99,15 @@ def test_what_came_first_goes_all_the_way_while_more_comes(way):
         second.waiting += 1
 
 
-def test_what_takes_long_takes_turns(way):
-    many = [Work(TAKES_LONG + place, 50) for place in range(3)]
+def test_what_takes_long_is_done_in_order_and_takes_turns_where_there_is_no_end_to_it(way, monkeypatch):
+    monkeypatch.setattr(worker, "IN_A_ROW", 3)
+    monkeypatch.setattr(worker.time, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(worker, "RESTS_SECONDS", 0.0)
+    many = [Work(TAKES_LONG, 1_000), Work(TAKES_LONG + 1, 35), Work(TAKES_LONG + 2, 1_000)]
     way(*many)
-    place, order = -1, []
-    for _ in range(6):
-        done, place = worker.ponder_once(place)
-        order.append(place - TAKES_LONG)
-        assert done == worker.SLICE
-    assert order == [0, 1, 2, 0, 1, 2]
+    pace, order = worker.Pace(), []
+    for _ in range(9):
+        before = [each.waiting for each in many]
+        assert pace.ponder()
+        order.append(next(place for place, each in enumerate(many) if each.waiting != before[place]))
+    assert order == [0, 0, 0, 1, 1, 2, 2, 2, 0]

@@ -12,7 +12,7 @@ from gehoor.rooms.desk.cases.queries import case_of, cases_of, person_of, replie
 from gehoor.rooms.desk.cases.staging import STAGE
 from gehoor.rooms.desk.cases.states import do_set_state
 from gehoor.rooms.desk.models import Act, Answer, Case, State
-from gehoor.rooms.voices.models import Original, Voice
+from gehoor.rooms.voices.models import Original, Reply, Voice
 
 from .conftest import NOW, conversation, look, say, someone, tell, waits
 
@@ -89,6 +89,16 @@ def test_a_reply_from_before_a_voice_does_not_answer_it():
     say(conversation=thread, hours=-5)
     look()
     assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(("seconds", "knew_before", "waits"), [(1, True, True), (1, False, False), (600, True, False)])
+def test_who_writes_back_at_once_by_a_slow_clock_waits(seconds, knew_before, waits):
+    thread = conversation()
+    reply = tell(conversation=thread, hours=0)
+    Reply.objects.filter(pk=reply.pk).update(heard_at=NOW - timedelta(seconds=1) if knew_before else NOW)
+    voice = say(conversation=thread, said_at=NOW - timedelta(seconds=seconds))
+    look()
+    assert (case_of(voice.pk) is not None) is waits
 
 
 def test_that_something_came_in_is_no_answer():

@@ -29,6 +29,8 @@ BATCH = 2_000
 SLICE = 20
 _PATIENCE_SECONDS = 10.0
 QUIET_SECONDS = 2.0
+IN_A_ROW = 10
+"""So many slices of one stage, then the next has its turn, however much comes."""
 RESTS_SECONDS = 10.0
 RESTS_TIMES = 5
 """What takes long is done while for so long nothing came for which people wait; else it rests after each slice: so many
@@ -68,14 +70,14 @@ def hear_once() -> int:
     return done + sum(_drain(stage) for stage in stages() if stage.order < TAKES_LONG)
 
 
-def ponder_once(after: int = -1) -> tuple[int, int]:
-    """One round of what takes long; in slices, while no whole batch waits. Takes the first stage beyond this place in
-    the way that has something to do, else the first of all. Says how much, and the place."""
+def ponder_once(place: int = TAKES_LONG) -> tuple[int, int]:
+    """One round of what takes long; in slices, while no whole batch waits. Takes the first stage from this place in the
+    way on that has something to do, else the first of all. Says how much, and the place."""
     long = [stage for stage in stages() if stage.order >= TAKES_LONG]
-    for stage in sorted(long, key=lambda stage: stage.order <= after):
+    for stage in sorted(long, key=lambda stage: stage.order < place):
         if done := _drain(stage):
             return done, stage.order
-    return 0, -1
+    return 0, TAKES_LONG
 
 
 def _drain(stage: Stage) -> int:
@@ -89,7 +91,7 @@ class Pace:
 
     def __init__(self) -> None:
         self._heard = self._rests_until = float("-inf")
-        self._place = -1
+        self._place, self._in_a_row = TAKES_LONG, 0
 
     def hear(self) -> int:
         """A round of what people wait for."""
@@ -102,7 +104,9 @@ class Pace:
         began = time.monotonic()
         if began < min(self._heard + QUIET_SECONDS, self._rests_until):
             return 0
-        done, self._place = ponder_once(self._place)
+        done, place = ponder_once(self._place + (self._in_a_row >= IN_A_ROW))
+        self._in_a_row = self._in_a_row + 1 if place == self._place else 1
+        self._place = place
         ended = time.monotonic()
         self._rests_until = ended + max(RESTS_SECONDS, RESTS_TIMES * (ended - began))
         return done

@@ -15,6 +15,7 @@ from gehoor.rooms.voices.models import Reply, Voice
 HISTORY = timedelta(days=60)
 """What was said longer ago than this, when it is first looked at, is history: no case is made of it."""
 ASKING = frozenset({"question", "complaint", "wish"})
+SLOW_CLOCK = timedelta(minutes=2)
 DIRECT = frozenset({"email", "letter", "form", "chat"})
 """Who says something to us here expects to hear from us, however it reads: all but a compliment waits, and what a
 machine sent."""
@@ -25,10 +26,11 @@ _SPOKEN = frozenset({"call", "chat"})
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """A reply: when, and which voice it answers where it says so."""
+    """A reply: when, which voice it answers where it says so, and when we knew of it."""
 
     at: datetime
     answers: int | None
+    known_at: datetime
 
 
 def said_at(voice: Voice) -> datetime:
@@ -53,18 +55,24 @@ def replies_to(voices: Sequence[Voice]) -> Mapping[int, list[Replied]]:
         if pk in automatic:
             continue
         if answers is not None:
-            by_voice[answers].append(Replied(said or heard, answers))
+            by_voice[answers].append(Replied(said or heard, answers, heard))
         if conversation is not None:
-            by_conversation[conversation].append(Replied(said or heard, answers))
+            by_conversation[conversation].append(Replied(said or heard, answers, heard))
     return {voice.pk: by_voice[voice.pk] + by_conversation[voice.conversation_id or 0] for voice in voices}
 
 
 def answered(voice: Voice, replies: Sequence[Replied]) -> bool:
     """Whether we answered this voice, or said something in its conversation after it, or while it was said."""
-    at = said_at(voice)
-    if any(reply.answers == voice.pk or reply.at >= at for reply in replies):
+    if any(reply.answers == voice.pk or _came_after(reply, voice) for reply in replies):
         return True
     return voice.channel in _SPOKEN and any(turn.ours for turn in turns(voice.text))
+
+
+def _came_after(reply: Replied, voice: Voice) -> bool:
+    """Whether a reply was given after a voice. What we had sent before we heard it was not, though the customer's clock
+    is a little slow, or tells whole seconds."""
+    at = said_at(voice)
+    return reply.at >= at and not (reply.known_at < voice.heard_at and reply.at - at < SLOW_CLOCK)
 
 
 def asks_us(voice: Voice, kind: str) -> bool:
