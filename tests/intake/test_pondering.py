@@ -87,7 +87,7 @@ def test_what_is_done_aside_is_left_alone(way, monkeypatch):
     aside = Stage("aside", 5, sentence("Aside"), lambda: 1, lambda limit: pytest.fail("was drained"), aside=True)
     way(long)
     stages.register(aside)
-    assert worker.work_once() == 1 and long.waiting == 0
+    assert worker.hear_once() == 0 and worker.ponder_once()[0] == 1
 
 
 def test_what_came_first_goes_all_the_way_while_more_comes(way):

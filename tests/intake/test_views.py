@@ -13,7 +13,7 @@ from gehoor.rooms.intake.actions import access_unread
 from gehoor.rooms.intake.models import Arrival, Item, OwnIdentity, State
 from gehoor.rooms.intake.retrying import do_try_again
 from gehoor.rooms.intake.watching import PARTLY, arrival_rows, progress_of
-from gehoor.rooms.intake.worker import work_once
+from gehoor.rooms.intake.worker import hear_once
 from gehoor.rooms.voices.models import Original, ThresholdTable, Voice
 from gehoor.rooms.voices.weight import current_table
 
@@ -80,7 +80,7 @@ def test_a_file_is_kept_then_read_by_the_worker_and_its_name_stands_in_no_addres
     waiting = body(marketer.get(where))
     assert 'hx-trigger="every 2s"' in waiting
     assert "http-equiv" in waiting
-    work_once()
+    hear_once()
     arrival = Arrival.objects.get()
     assert (arrival.state, Voice.objects.count()) == (State.DONE, 2)
     page = body(marketer.get(where))
@@ -92,7 +92,7 @@ def test_a_file_is_kept_then_read_by_the_worker_and_its_name_stands_in_no_addres
 def test_when_all_is_done_the_page_stops_asking(marketer):
     where = send(marketer, take_proposal="on").headers["Location"]
     arrival = Arrival.objects.get()
-    work_once()
+    hear_once()
     progress = progress_of(Arrival.objects.get(), arrival.by)
     assert progress.busy is bool(progress.to_do)
     part = body(marketer.get(where, headers={"HX-Request": "true"}))
@@ -102,7 +102,7 @@ def test_when_all_is_done_the_page_stops_asking(marketer):
 
 def test_an_administrator_sees_no_words_of_customers_on_the_page_of_an_arrival(administrator):
     where = send(administrator, take_proposal="on").headers["Location"]
-    work_once()
+    hear_once()
     assert "bouwdepot" not in body(administrator.get(where))
 
 
@@ -114,7 +114,7 @@ def test_without_a_file_nothing_happens(marketer):
 
 def test_a_table_waits_until_its_columns_are_named(marketer):
     send(marketer)
-    work_once()
+    hear_once()
     item = Item.objects.get(code="mapping_needed")
     address = reverse("intake:mapping", args=[item.pk])
     assert address in body(marketer.get(reverse("intake:unread")))
@@ -125,7 +125,7 @@ def test_a_table_waits_until_its_columns_are_named(marketer):
     assert wrong.status_code == 422
     response = marketer.post(address, {"channel": "letter", "text": "vraag", "said_at": "datum"})
     assert response.status_code == 302
-    work_once()
+    hear_once()
     assert set(Voice.objects.values_list("channel", flat=True)) == {"letter"}
     assert not Item.objects.filter(pk=item.pk).exists()
     assert sorted(Original.objects.values_list("media_type", flat=True)) == ["application/json"] * 2
@@ -133,7 +133,7 @@ def test_a_table_waits_until_its_columns_are_named(marketer):
 
 def test_the_first_rows_are_for_who_may_hear_or_sent_them_in(marketer):
     send(marketer)
-    work_once()
+    hear_once()
     address = reverse("intake:mapping", args=[Item.objects.get().pk])
     assert "bouwdepot" not in body(seen_by(Role.ADMINISTRATOR).get(address))
 
@@ -144,14 +144,14 @@ def test_a_table_deep_in_a_folder_waits_no_longer_once_it_was_read(marketer, pos
     item = Item.objects.get(code="mapping_needed")
     assert "/" in item.file
     marketer.post(reverse("intake:mapping", args=[item.pk]), {"channel": "survey", "text": "vraag"})
-    work_once()
+    hear_once()
     assert Voice.objects.count() == 2
     assert not Item.objects.filter(code="mapping_needed").exists()
 
 
 def test_what_was_refused_is_listed_with_reason_and_remedy_and_can_be_removed(marketer):
     send(marketer, name="foto.xyz", content=b"\x00\x01\x02\xff" * 50)
-    work_once()
+    hear_once()
     item = Item.objects.get(outcome="refused")
     page = body(marketer.get(reverse("intake:unread")))
     assert "foto.xyz" in page
@@ -167,11 +167,11 @@ def test_what_was_refused_is_listed_with_reason_and_remedy_and_can_be_removed(ma
 
 def test_trying_again_what_still_cannot_be_read_lists_it_once(marketer):
     send(marketer, name="foto.xyz", content=b"\x00\x01\x02\xff" * 50)
-    work_once()
+    hear_once()
     for _ in range(2):
         item = Item.objects.get(outcome="refused")
         assert marketer.post(reverse("intake:try_again", args=[item.pk])).status_code == 302
-        work_once()
+        hear_once()
     assert Item.objects.filter(outcome="refused").count() == 1
 
 
@@ -240,9 +240,9 @@ def test_what_does_not_exist_is_said(marketer):
 def test_the_screens_stay_within_their_budgets(marketer, django_assert_max_num_queries):
     for number in range(15):
         send(marketer, name=f"foto{number}.xyz", content=b"\x00\x01\x02\xff" * (50 + number))
-    work_once()
+    hear_once()
     where = send(marketer, take_proposal="on").headers["Location"]
-    work_once()
+    hear_once()
     with django_assert_max_num_queries(10):
         marketer.get(reverse("intake:intake"))
     with django_assert_max_num_queries(10):

@@ -56,11 +56,6 @@ def running() -> bool:
         return not free
 
 
-def work_once() -> int:
-    """One round of all of it: what people wait for, else what takes long. Says how much."""
-    return hear_once() or ponder_once()[0]
-
-
 def hear_once() -> int:
     """One round: every waiting arrival, then a batch of each stage, so that what came in first goes all the way
     however much follows. Says how much."""

@@ -18,7 +18,7 @@ from gehoor.kernel.ids import content_hash
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.desk.cases.listing import A_PAGE, Line, View, cases_in, is_late, lines_of
 from gehoor.rooms.desk.cases.moving import newest_move
-from gehoor.rooms.desk.cases.presence import There, colleagues, present
+from gehoor.rooms.desk.cases.presence import There, by_case, present
 from gehoor.rooms.desk.models import Case, Presence
 
 MOST = 3 * A_PAGE
@@ -127,22 +127,26 @@ def moved(view: View, viewer: User, *, number: int, since: int, shown: Sequence[
     if glance.newest <= number and _seen(at) == seen:
         return None
     known = {mark.partition(".")[0]: mark for mark in seen.split("-")}
-    after = min(number, since)
-    cases = glance.cases if after >= glance.floor else {case: (pk, last) for case, pk, last in _moved_after(after)}
     came_or_went = {case for case in on_page if known.get(_short(case), "") != _mark(case, at)}
+    held = min(number, since) >= glance.floor
+    cases = glance.cases if held else _keys_of(on_page)
     changed = came_or_went | {case for case in on_page if case in cases and cases[case][1] > number}
-    others = [pk for case, (pk, last) in cases.items() if last > since and case not in on_page]
     keys = {case: cases[case] for case in changed if case in cases} | _keys_of(changed - cases.keys())
-    wanted = [*others, *(pk for pk, _ in keys.values())]
-    whole = glance.views.get(view) if after >= glance.floor and keys.keys() <= cases.keys() else None
-    here = whole if whole is not None else _in_view(view, wanted, viewer)
-    lines = board.lines(dict(sorted(keys.values())))
+    there = glance.views.get(view) if held else None
+    if there is None:
+        others = cases_in(view, viewer).filter(moved__gt=since).exclude(public_id__in=on_page).count()
+    else:
+        others = sum(last > since and pk in there and case not in on_page for case, (pk, last) in cases.items())
+    if there is None or not keys.keys() <= cases.keys():
+        there = _in_view(view, [pk for pk, _ in keys.values()], viewer)
     moment = now()
-    told = [
-        replace(line, late=is_late(line.case, moment), here=line.case.pk in here, there=at.get(line.case.public_id, ()))
-        for line in lines
+    lines = [
+        replace(
+            line, late=is_late(line.case, moment), here=line.case.pk in there, there=at.get(line.case.public_id, ())
+        )
+        for line in board.lines(dict(sorted(keys.values())))
     ]
-    return Moved(max(glance.newest, number), told, sum(pk in here for pk in others), _seen(at))
+    return Moved(max(glance.newest, number), lines, others, _seen(at))
 
 
 def _keys_of(cases: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
@@ -156,7 +160,7 @@ def who_is_where(cases: Sequence[int], viewer: User) -> str:
 
 
 def _at(rows: Iterable[Presence], viewer: User) -> dict[UUID, list[There]]:
-    return colleagues(rows, viewer, lambda row: row.case.public_id)
+    return by_case(rows, viewer, lambda row: row.case.public_id)
 
 
 def _seen(at: Mapping[UUID, Sequence[There]]) -> str:

@@ -42,7 +42,7 @@ def do_leave(case: Case, user: User) -> None:
 
 def there(cases: Collection[Case] | Collection[int], viewer: User) -> Mapping[int, list[There]]:
     """Which colleagues (the viewer left out) are at these cases, who writes first; one query."""
-    return colleagues(present().filter(case__in=cases), viewer, lambda row: row.case_id)
+    return by_case(present().filter(case__in=cases), viewer, lambda row: row.case_id)
 
 
 def present() -> QuerySet[Presence]:
@@ -51,10 +51,10 @@ def present() -> QuerySet[Presence]:
     return rows.only("writing", "user__name", "case__public_id").order_by("-writing", "user__name")
 
 
-def colleagues(rows: Iterable[Presence], viewer: User, by: Callable[[Presence], Key]) -> dict[Key, list[There]]:
-    """Who of these are there, the viewer left out, by the case as ``by`` names it."""
+def by_case(rows: Iterable[Presence], viewer: User, name: Callable[[Presence], Key]) -> dict[Key, list[There]]:
+    """Who of these are there, the viewer left out, by the case as ``name`` calls it."""
     found: dict[Key, list[There]] = {}
     for row in rows:
         if row.user_id != viewer.pk:
-            found.setdefault(by(row), []).append(There(row.user.name, row.writing))
+            found.setdefault(name(row), []).append(There(row.user.name, row.writing))
     return found

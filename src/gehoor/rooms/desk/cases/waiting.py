@@ -15,10 +15,11 @@ from gehoor.rooms.voices.models import Reply, Voice
 HISTORY = timedelta(days=60)
 """What was said longer ago than this, when it is first looked at, is history: no case is made of it."""
 ASKING = frozenset({"question", "complaint", "wish"})
-SLOW_CLOCK = timedelta(minutes=2)
 DIRECT = frozenset({"email", "letter", "form", "chat"})
 """Who says something to us here expects to hear from us, however it reads: all but a compliment waits, and what a
 machine sent."""
+SLOW_CLOCK = timedelta(minutes=2)
+"""So far the clock of a customer may be behind ours."""
 UNANSWERED_CHANNELS = frozenset({"survey", "review", "mystery_visit", "note", "web_archive", "blog"})
 """Where nobody waits for an answer to what they said."""
 _SPOKEN = frozenset({"call", "chat"})
