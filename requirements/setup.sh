@@ -1,5 +1,8 @@
 # Sourced by run and test: makes the virtual environment and keeps it at the locked versions.
 
+# Compiled modules are kept: without them every start takes twice as long.
+unset PYTHONDONTWRITEBYTECODE
+
 say() { printf '%s\n' "$*" >&2; }
 
 as_root() {

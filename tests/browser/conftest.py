@@ -34,6 +34,8 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
 WIDTHS = (360, 1280)
+ALL_THERE = """() => document.readyState === "complete" && document.fonts.status === "loaded"
+    && !document.querySelector(".htmx-request") && [...document.images].every((image) => image.complete)"""
 
 
 def _free_port() -> int:
@@ -149,7 +151,7 @@ def look(page: Page, name: str) -> None:
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             page.evaluate("for (const img of document.images) img.loading = 'eager'")
-            page.wait_for_load_state("networkidle")
+            page.wait_for_function(ALL_THERE)
             page.screenshot(path=LOOKS / f"{name}-{width}-{scheme}.png", full_page=True)
         sticks_out = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert sticks_out <= 0, f"{name} is {sticks_out} pixels too wide at {width}"

@@ -67,8 +67,7 @@ def test_the_scan_is_seen_and_a_word_and_its_place_light_each_other(
     opened(adviser, "Lindelaan")
     scan = adviser.locator(".scan img").first
     expect(scan).to_be_visible()
-    adviser.wait_for_load_state("networkidle")
-    assert scan.evaluate("(image) => image.naturalWidth") > 0
+    expect(scan).not_to_have_js_property("naturalWidth", 0, timeout=30_000)
     word = adviser.locator("a.unsure", has_text="schaam")
     number = word.get_attribute("data-word")
     place = adviser.locator(f"rect[data-word='{number}']")
