@@ -1,5 +1,6 @@
 """The tree, the imports and the relations are as ARCHITECTURE.md says."""
 
+import os
 import re
 import subprocess
 import sys
@@ -71,6 +72,15 @@ def test_what_lies_below_the_rooms_imports_without_django(part: str) -> None:
     environment = {"PYTHONPATH": str(SOURCE.parent), "PATH": "/usr/bin:/bin"}
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_command_starts_without_what_only_some_need() -> None:
+    """The routes for programs, and what computes: each takes as long to load as everything else together."""
+    heavy = ("ninja", "scipy.stats", "scipy.cluster", "scipy.special", "onnxruntime")
+    code = f"import sys, django; django.setup(); print([name for name in {heavy!r} if name in sys.modules])"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "gehoor.settings"}
+    started = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert started.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -1,9 +1,9 @@
 """Times of the day: "9.30 uur", "half tien", "om vijf uur", "5 pm". Minutes after midnight."""
 
-import re
 from collections.abc import Iterator
 
 from gehoor.analysis.agreement.numbers import word_value
+from gehoor.kernel.patterns import regex
 
 _HOURS = (
     r"een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|one|two|three|four|five|six|seven|eight|"
@@ -15,7 +15,7 @@ _WHEN = (
 )
 _PLACE = r"(?:om|tot|vanaf|van|na|voor|vóór|en|at|until|till|from|by|before|after|and|to|tussen|between)"
 _TIMES = tuple(
-    re.compile(expression)
+    regex(expression)
     for expression in (
         rf"(?<!\w){_PLACE} (?P<hour>[01]?\d|2[0-4]|{_HOURS})(?:\s*(?:uur|o'clock)\b)"
         rf"(?!\s*(?:per|van tevoren|later|na|lang)){_WHEN}",
@@ -27,7 +27,7 @@ _TIMES = tuple(
 )
 
 
-_MAY_HOLD = re.compile(r"\buur\b|o'clock|\bhalf\b|\d[:.][0-5]\d|\d\s*[ap]\.?m\b")
+_MAY_HOLD = regex(r"\buur\b|o'clock|\bhalf\b|\d[:.][0-5]\d|\d\s*[ap]\.?m\b")
 
 
 def find_times(said: str) -> Iterator[tuple[int, int, int]]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from gehoor.analysis.agreement.ideas import ideas_in
 from gehoor.analysis.agreement.lexicon import any_of, lines, named, parts, pattern_of
 from gehoor.analysis.agreement.tokens import clauses, sentences, split_at_and
+from gehoor.kernel.patterns import regex
 
 Ideas = frozenset[str]
 
@@ -38,7 +39,7 @@ class Clause:
 
 
 _Case = tuple[int, int]
-_WORD = re.compile(r"\w+(?:['-]\w+)*\+?")
+_WORD = regex(r"\w+(?:['-]\w+)*\+?")
 
 
 @lru_cache(maxsize=1)
@@ -89,14 +90,14 @@ def cases_in(said: str, start: int = 0, end: int | None = None) -> frozenset[_Ca
 
 _CONDITIONS = tuple((sort, pattern_of("conditions", sort)) for sort in ("only", "unless", "if"))
 _ANY_CONDITION = any_of(phrase for sort in ("only", "unless", "if") for phrase in named("conditions")[sort])
-_FRONT = re.compile(
+_FRONT = regex(
     (
         r"\s*(?:(?:goede\w+|hallo|hoi|hi|hello|dag|beste|geachte|dear|good \w+)[^,.:]{0,30},\s*)?(?:en |and |maar "
         r"|but |dus |ja,? |nee,? )?"
     )
     + pattern_of("conditions", "front").pattern
 )
-_FRONT_END = re.compile(
+_FRONT_END = regex(
     any_of(lines("finite")).pattern
     + (
         r"|(?<=\s)(?!tegen|boven|tussen|binnen|buiten|tijdens|naast|want|niet|alleen)\w{2,}(?:en|t) (?:de|het|een|"
@@ -104,25 +105,25 @@ _FRONT_END = re.compile(
     )
     + r"|[,:;.!?]|\Z"
 )
-_VERB_FIRST = re.compile(
+_VERB_FIRST = regex(
     r"\s*(?!kunt|mag|moet|krijgt|ontvangt|neem|bel|mail)\w{2,}(?:t|n|f|b|s|l|m|g|k|p|d|e) (?:u|je|jij|de|het|"
     r"uw|iemand|er|een|jullie) [^,.?!]{3,110}?(?:, ?dan |\sdan |, (?:dan|is|zijn|krijgt|betaalt|mag|moet|kunt|"
     r"kan|hebt|heeft|geldt|wordt|vervalt|rekenen|vergoeden|betalen|keren|gaat|houd|bel|stuur|neem|"
     r"verander)\w* )"
 )
-_OWN = re.compile(
+_OWN = regex(
     r"(?<!\w)(?:uw|je|jouw|deze|dit|your|this|our|onze|ons|mijn|my|iedereen|alle|elke|ieder|everyone|every|all)(?!\w)|\A\s*(?:die|dat|that)(?!\w)"
 )
-_SUBJECT = re.compile(
+_SUBJECT = regex(
     r"\s+(?:u|je|jij|we|wij|ze|zij|hij|ie|het|de|een|er|uw|iemand|men|dat|die|dit|deze|t|'t|ge|mensen|\w+ "
     r"(?:is|zijn|wordt|heeft))(?!\w)"
 )
-_MAIN = re.compile(
+_MAIN = regex(
     r"(?<=\s)(?:dan\s|(?:\w{2,}(?:t|n|k|g|f|d)) (?:u|je|jij|we|wij|ik|er)(?!\w)|(?:is|zijn|wordt|geldt|then) "
     r"(?:de|het|er|uw|een|dat|the|you|we|it)(?!\w))"
 )
 """Where the main clause begins after a condition without a comma: "als u eigenaar bent hebt u"."""
-_AS = re.compile(
+_AS = regex(
     r"als (?!u |je |jij |we |wij |ze |zij |het |er )(?:\w+ ){1,2}?"
     + any_of(lines("finite")).pattern
     + r" (?:u|je|jij|we|wij|er)(?!\w)"

@@ -24,6 +24,7 @@ from gehoor.analysis.agreement.calendar_days import (
 )
 from gehoor.analysis.agreement.facts import Day
 from gehoor.analysis.agreement.lexicon import named
+from gehoor.kernel.patterns import regex
 
 _ORDINALS = sorted(
     {part.partition("=")[0].strip() for part in named("numbers")["ordinal"]}, key=lambda word: (-len(word), word)
@@ -62,7 +63,7 @@ class DateSpan:
 _Reader = Callable[[re.Match[str]], Day | None]
 _OPTIONAL_W = rf"(?:{_W},?\s+)?"
 _PATTERNS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
-    (gates, re.compile(_LEAD + expression), reader)
+    (gates, regex(_LEAD + expression), reader)
     for gates, expression, reader in (
         ("f", r"(?P<year>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?![\w-])", in_figures),
         (
@@ -157,10 +158,10 @@ _HOLDS = (
     ("r", frozenset(("week", "maand", "jaar", "month", "year"))),
     ("t", frozenset(("vandaag", "morgen", "overmorgen", "today", "tomorrow"))),
 )
-_WORDS = re.compile(r"[^\W\d_]+")
-_FIGURE = re.compile(r"\d")
+_WORDS = regex(r"[^\W\d_]+")
+_FIGURE = regex(r"\d")
 _FIGURES = tuple(
-    (gate, re.compile(figure))
+    (gate, regex(figure))
     for gate, figure in (("f", r"\d[-/.]\d"), ("s", r"\d/\d"), ("y", r"(?:19|20)\d\d"), ("k", r"week \d"))
 )
 

@@ -1,6 +1,5 @@
 """The facts of a text: every day, amount, share, period and count, with what limits it and what it is about."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -21,25 +20,24 @@ from gehoor.analysis.agreement.quoted import with_quoted
 from gehoor.analysis.agreement.tokens import Token, tokens
 from gehoor.analysis.agreement.units import Measure
 from gehoor.analysis.agreement.worked import with_bases, with_examples, with_own_sums
+from gehoor.kernel.patterns import regex
 
 _PER_BY = {phrase: key for key, phrases in named("per").items() for phrase in phrases}
 _PER = any_of(_PER_BY)
-_SPACE = re.compile(r"[\s-]+")
+_SPACE = regex(r"[\s-]+")
 _DATE_BOUNDS = named("date_bounds")
 _DATE_CUES = tuple((Bound(key), any_of(_DATE_BOUNDS[key])) for key in ("at_most", "at_least", "about"))
 _OPEN = tuple((key, any_of(_DATE_BOUNDS[key])) for key in ("before", "until"))
 _INCLUDING = any_of(_DATE_BOUNDS["including"])
 _NOT_BEFORE = any_of(_DATE_BOUNDS["not_before"])
-_NOT_EARLIER = re.compile(
-    r"[^.!?\n]{0,40}?(?:eerder (?:\w+ ){0,4}niet|niet eerder|not (?:sooner|earlier|before))(?!\w)"
-)
+_NOT_EARLIER = regex(r"[^.!?\n]{0,40}?(?:eerder (?:\w+ ){0,4}niet|niet eerder|not (?:sooner|earlier|before))(?!\w)")
 _VERBS, _NAMED_SO = (frozenset(named("uncounted")[key]) for key in ("verbs", "before"))
-_PRICE = re.compile(r"\d+,\d\d")
+_PRICE = regex(r"\d+,\d\d")
 _INFINITE = float("inf")
 _NEAR = 34
-_UNLESS = re.compile(r"\s*(?:tenzij|unless)")
-_FROM = re.compile(r"(?<!\w)(?:van|from)\s*(?:€\s*)?\Z")
-_FROM_TO = re.compile(r"\s+(?:naar|to)\s+(?:€\s*)?\d")
+_UNLESS = regex(r"\s*(?:tenzij|unless)")
+_FROM = regex(r"(?<!\w)(?:van|from)\s*(?:€\s*)?\Z")
+_FROM_TO = regex(r"\s+(?:naar|to)\s+(?:€\s*)?\d")
 
 
 @cache

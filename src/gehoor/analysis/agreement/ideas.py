@@ -1,14 +1,14 @@
 """Which ideas words name, in Dutch and English alike: dictionary forms, service words by their meaning, parts of
 compounds."""
 
-import re
 from functools import lru_cache
 
 from gehoor.analysis.agreement.lexicon import lines, named, parts
 from gehoor.analysis.agreement.numbers import word_value
 from gehoor.analysis.needs.words import known, lemma
+from gehoor.kernel.patterns import regex
 
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_WORD = regex(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _EMPTY = frozenset(word for line in lines("empty") for word in line.split())
 _UNITS = frozenset(
     form for line in lines("units") if line.startswith("(period)") for form in parts(line.partition(":")[2])

@@ -4,19 +4,18 @@ Each sentence has to consist of such words and of small words beside them (``lex
 back. One word more, a figure or a yes and it is an answer.
 """
 
-import re
-
 from gehoor.analysis.agreement.lexicon import any_of, named, plain
 from gehoor.analysis.agreement.tokens import sentences
+from gehoor.kernel.patterns import regex
 
 _IDLE = any_of(phrase for key, phrases in named("idle").items() if key != "beside" for phrase in phrases)
 _BESIDE = any_of(named("idle")["beside"])
-_NAME = re.compile(r"(?:\b(?i:met|mevrouw|meneer|dag|hallo|hoi|hello|hi|dear|beste|is)\s+)((?:[A-Z][\w'-]+\s?){1,3})")
+_NAME = regex(r"(?:\b(?i:met|mevrouw|meneer|dag|hallo|hoi|hello|hi|dear|beste|is)\s+)((?:[A-Z][\w'-]+\s?){1,3})")
 """A name that follows a greeting, in the text as it was written."""
-_ANSWERS = re.compile(r"\W*(?:ja|jawel|jazeker|nee|neen|zeker|yes|no)(?!\w)")
+_ANSWERS = regex(r"\W*(?:ja|jawel|jazeker|nee|neen|zeker|yes|no)(?!\w)")
 _LONGEST = 1_000
 """Nobody fills the time with more characters than this."""
-_SAYS = re.compile(r"[^\W_]")
+_SAYS = regex(r"[^\W_]")
 
 
 def is_idle(text: str) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
+from gehoor.kernel.patterns import regex
+
 _GAP = r"(?:\W+\w+){0,6}?\W+"
 
 
@@ -67,7 +69,7 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
         for atom in _atoms(phrase):
             at = at.setdefault(atom, {})
         at[_END] = {}
-    return re.compile(rf"(?<![\w]){_written(tree)}(?![\w])")
+    return regex(rf"(?<![\w]){_written(tree)}(?![\w])")
 
 
 def _written(tree: _Tree) -> str:

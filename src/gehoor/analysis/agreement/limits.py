@@ -1,25 +1,24 @@
 """How the words around a figure limit it: "maximaal", "pas na", "of meer", "de limiet is"."""
 
-import re
-
 from gehoor.analysis.agreement.facts import Bound
 from gehoor.analysis.agreement.lexicon import any_of, named
+from gehoor.kernel.patterns import regex
 
 _BOUND_WORDS = named("bounds")
 _SHORT = r"(?:\s+(?:de|het|een|the|a|an|van|of|ook|nog|wel|op|is|bedrag|ook|nu|mijn|uw|in|to|zo'n|één|maar|slechts))?"
 _BEFORE_BOUND = tuple(
-    (Bound(key), re.compile(any_of(_BOUND_WORDS[key]).pattern + rf"(?:{_SHORT}){{0,2}}\s*(?:€\s*)?\Z"))
+    (Bound(key), regex(any_of(_BOUND_WORDS[key]).pattern + rf"(?:{_SHORT}){{0,2}}\s*(?:€\s*)?\Z"))
     for key in ("at_most", "at_least", "about")
 )
 _AFTER_BOUND = tuple(
-    (Bound(key.removeprefix("after_")), re.compile(r"\s*,?\s*" + any_of(_BOUND_WORDS[key]).pattern))
+    (Bound(key.removeprefix("after_")), regex(r"\s*,?\s*" + any_of(_BOUND_WORDS[key]).pattern))
     for key in ("after_at_most", "after_at_least", "after_about")
 )
 _LIMIT_WORDS = tuple(
     (Bound(key.removeprefix("noun_")), any_of(_BOUND_WORDS[key])) for key in ("noun_at_most", "noun_at_least")
 )
 _DENIED_MORE = any_of(_BOUND_WORDS["turning"])
-_NOT_AFTER = re.compile(r"(?<!\w)(?:niet|geen|nooit|not|never|niks|no|n't)(?!\w)|n't\b")
+_NOT_AFTER = regex(r"(?<!\w)(?:niet|geen|nooit|not|never|niks|no|n't)(?!\w)|n't\b")
 
 
 def bound_of(said: str, start: int, end: int, clause: tuple[int, int]) -> Bound | None:

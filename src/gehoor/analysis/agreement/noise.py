@@ -4,6 +4,7 @@ letters."""
 import re
 
 from gehoor.analysis.agreement.lexicon import any_of, named
+from gehoor.kernel.patterns import regex
 
 _LABEL = any_of(named("noise")["label"]).pattern
 _LETTER = any_of(named("noise")["letter"]).pattern
@@ -17,7 +18,7 @@ _NUMBERS = (
 )
 _NO_POSTCODE = "|".join(named("noise")["no_postcode"])
 _NOISE = tuple(
-    re.compile(expression)
+    regex(expression)
     for expression in (
         r"(?<![\w.,€])(?:\+|00)\d{2}[\d ()-]{7,14}\d",
         r"(?<![\w.,€])(?=0(?:[ -]?\d){8,14})0\d{1,3}(?:[ -]?\d{2,4}){2,4}(?![\w%]|[.,]\d)",
@@ -36,7 +37,7 @@ _NOISE = tuple(
 )
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 
 
 def without_noise(said: str) -> str:

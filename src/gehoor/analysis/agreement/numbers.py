@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from gehoor.analysis.agreement.lexicon import named
 from gehoor.analysis.agreement.tokens import Token
+from gehoor.kernel.patterns import regex
 
-_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
+_GROUPED = regex(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 
 
 def _numbers(key: str) -> dict[str, float]:

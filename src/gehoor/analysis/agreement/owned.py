@@ -4,15 +4,14 @@ Another customer is rightly told another figure, so such figures say nothing of 
 agree. To the same person they are compared like all others.
 """
 
-import re
-
 from gehoor.analysis.agreement.context import Clause
 from gehoor.analysis.agreement.facts import Fact, FactKind
 from gehoor.analysis.agreement.lexicon import pattern_of
+from gehoor.kernel.patterns import regex
 
 _WHOSE = pattern_of("own", "whose").pattern
 _NOUNS = {
-    kind: re.compile(_WHOSE + r"(?:\s+[\w-]+){0,2}?\s+" + pattern_of("own", kind).pattern)
+    kind: regex(_WHOSE + r"(?:\s+[\w-]+){0,2}?\s+" + pattern_of("own", kind).pattern)
     for kind in ("amount", "date", "period")
 }
 _HOLDS, _IS, _OTHER, _NOW = (pattern_of("own", key) for key in ("holds", "is", "other", "now"))

@@ -5,7 +5,6 @@ scope, so that two negations are none (natural logic's polarity, MacCartney and 
 about the question decides; clauses that disagree decide nothing.
 """
 
-import re
 from dataclasses import dataclass
 
 from gehoor.analysis.agreement.context import Clause
@@ -13,37 +12,38 @@ from gehoor.analysis.agreement.facts import Fact, FactKind, Polarity
 from gehoor.analysis.agreement.lexicon import named, pattern_of
 from gehoor.analysis.agreement.questions import Frame, Question
 from gehoor.analysis.agreement.stance import NO, YES, shares
+from gehoor.kernel.patterns import regex
 
 _P = {key: pattern_of("polarity", key) for key in named("polarity")}
-_OPENER = re.compile(
+_OPENER = regex(
     r"\s*(?:(?:nou|tja|well|hallo|hoi|dag|goedemiddag|goedemorgen|hi|hello|sorry|ach|oh|beste \w+)[,!. ]+)*"
 )
-_ENDS_DENIED = re.compile(r"(?<!\w)(?:niet|not|nie)(?: meer)?[\s.!]*\Z")
-_WEL = re.compile(r"(?<!\w)(?:wel|ook)[\s.!]*\Z")
-_ONLY_WITH = re.compile(r"\s*(?:zonder|without) [^,]*(?<!\w)(?:niet|geen|no|not|can't|cannot|won't)(?!\w)")
-_WITHOUT = re.compile(r"(?<!\w)(?:zonder|without)(?!\w)(?! (?:uitzondering|exception|kosten|problem))")
-_INDIRECT = re.compile(
+_ENDS_DENIED = regex(r"(?<!\w)(?:niet|not|nie)(?: meer)?[\s.!]*\Z")
+_WEL = regex(r"(?<!\w)(?:wel|ook)[\s.!]*\Z")
+_ONLY_WITH = regex(r"\s*(?:zonder|without) [^,]*(?<!\w)(?:niet|geen|no|not|can't|cannot|won't)(?!\w)")
+_WITHOUT = regex(r"(?<!\w)(?:zonder|without)(?!\w)(?! (?:uitzondering|exception|kosten|problem))")
+_INDIRECT = regex(
     r"\s*(?:welke|hoe|hoeveel|wie|waarom|of|which|how|whether|why|alleen|slechts|uitsluitend|enkel|only)(?!\w)"
 )
-_CALMING = re.compile(
+_CALMING = regex(
     r"[\s,.!]*(?:geen zorgen|maakt u zich geen zorgen|maak je geen zorgen|geen probleem|no worries|don't "
     r"worry|no problem)"
 )
-_GETS = re.compile(r"(?<!\w)(?:krijg|krijgen|krijgt|ontvang|ontvangen|get|receive)(?!\w)")
-_ONLY = re.compile(r"(?<!niet )(?<!not )(?<!\w)(?:alleen|slechts|uitsluitend|enkel|only|pas)(?!\w)")
-_NOT_UNABLE = re.compile(
+_GETS = regex(r"(?<!\w)(?:krijg|krijgen|krijgt|ontvang|ontvangen|get|receive)(?!\w)")
+_ONLY = regex(r"(?<!niet )(?<!not )(?<!\w)(?:alleen|slechts|uitsluitend|enkel|only|pas)(?!\w)")
+_NOT_UNABLE = regex(
     r"(?<!\w)(?:niet|not|nooit|never|n't) (?:verboden|uitgesloten|onmogelijk|ongeldig|excluded|forbidden|"
     r"prohibited|impossible|afgewezen|geweigerd)"
 )
-_RELATIVE = re.compile(
+_RELATIVE = regex(
     r"(?<!\w)(?:that (?=you|we|they|i |he |she )|who |which |die (?!\w+ (?:wij|we|u)\b)|wat |waarin |if |"
     r"where )(?:\w+ ){0,3}(?:niet|geen|no|not|don't|doesn't|isn't|aren't)(?!\w)"
 )
-_MONTH = re.compile(
+_MONTH = regex(
     r"(?<!\w)(?:until|in|by|before|after|from|of|since|early|late|\d+|\d(?:st|nd|rd|th)) may(?!\w)|(?<!\w)may (?=\d)"
 )
 _MODAL = frozenset(("kan", "kunt", "kunnen", "mag", "mogen", "can", "may", "kun"))
-_IT = re.compile(
+_IT = regex(
     r"(?<!\w)(?:dat|dit|daar\w*|het|hem|hij|die|er\w*|it|that|this|so|them|they|zo|dus|da|ook|altijd|always)(?!\w)"
 )
 _TRUSTED = 0.4
@@ -52,7 +52,7 @@ _SURE = 0.85
 """How likely it has to find what the rules do not read."""
 _LIGHT = 0.45
 """A clause with less than this part of the weight of the one that decides does not speak against it."""
-_MONEY = re.compile(r"€\s*[1-9]|[1-9][\d.,]*\s*(?:euro|%|procent)|(?:euro|procent)(?!\w)")
+_MONEY = regex(r"€\s*[1-9]|[1-9][\d.,]*\s*(?:euro|%|procent)|(?:euro|procent)(?!\w)")
 _SIGNS: dict[Frame, tuple[tuple[str, int], ...]] = {
     Frame.MAY: (("able", 1), ("unable", -1)),
     Frame.MUST: (("optional", -1), ("must", 1)),

@@ -1,6 +1,5 @@
 """What a question asks for: an amount, a day, yes or no, and which way a yes is meant."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -10,6 +9,7 @@ from gehoor.analysis.agreement.facts import FactKind
 from gehoor.analysis.agreement.ideas import ideas_in
 from gehoor.analysis.agreement.lexicon import any_of, named, pattern_of, plain
 from gehoor.analysis.agreement.tokens import clauses, sentences, tokens
+from gehoor.kernel.patterns import regex
 
 
 class Frame(StrEnum):
@@ -117,7 +117,7 @@ def _asks(said: str, what: str) -> bool:
 
 _SUBORDINATE = any_of(("als", "indien", "wanneer", "if", "when", "die", "nu", "omdat", "terwijl", "zolang", "before",
                        "until", "because", "who", "which", "tot"))  # fmt: skip
-_TRUE = re.compile(r"\s*(?:is het waar|klopt het|is it true|is it correct|is it right)(?: dat| that)?")
+_TRUE = regex(r"\s*(?:is het waar|klopt het|is it true|is it correct|is it right)(?: dat| that)?")
 
 
 def _denied(said: str) -> bool:

@@ -3,18 +3,18 @@
 "U las dat 15 % boetevrij is; dat is niet zo, het is 10 %" says 10 %, and nothing of 15 % but that it is not so.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from gehoor.analysis.agreement.context import Clause
 from gehoor.analysis.agreement.facts import Fact, FactKind
 from gehoor.analysis.agreement.lexicon import pattern_of
+from gehoor.kernel.patterns import regex
 
 _REPORTS, _DENIES, _AFFIRMS, _FROM, _WHERE = (
     pattern_of("quoted", key) for key in ("reports", "denies", "affirms", "from", "where")
 )
-_TURN = re.compile(r";|(?<!\w)(?:maar|but|terwijl|while|however)(?!\w)")
+_TURN = regex(r";|(?<!\w)(?:maar|but|terwijl|while|however)(?!\w)")
 _FIGURES = frozenset((FactKind.AMOUNT, FactKind.PERCENTAGE, FactKind.DATE, FactKind.PERIOD, FactKind.NUMBER))
 _FAR, _BESIDE, _BEFORE, _BEYOND = 90, 30, 24, 70
 

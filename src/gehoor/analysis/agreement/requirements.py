@@ -14,6 +14,7 @@ from gehoor.analysis.agreement.context import Clause
 from gehoor.analysis.agreement.facts import Fact, FactKind, Polarity
 from gehoor.analysis.agreement.ideas import ideas_in
 from gehoor.analysis.agreement.lexicon import any_of, named, pattern_of
+from gehoor.kernel.patterns import regex
 
 NEED = "need"
 """The role of such a fact."""
@@ -27,10 +28,10 @@ _FORMS = {form for key, forms in named("requirements").items() if key.startswith
 _DENIAL = pattern_of("polarity", "negation")
 _NEUTRAL = pattern_of("polarity", "neutral")
 _FEW = r"(?:\s+[\w'-]+){0,3}?\s+\Z"
-_BEFORE = {key: re.compile(_WORDS[key].pattern + _FEW) for key in ("without", "with", "only")}
-_OF = re.compile(r"(?<!\w)(?:van|from|of|by)\s+(?:\w+\s+){0,2}?" + _WORDS["third"].pattern)
-_FOR = re.compile(r"(?<!\w)(?:voor|for|om|to|bij)\s+((?:[\w'-]+\s*){1,4})")
-_AT = re.compile(
+_BEFORE = {key: regex(_WORDS[key].pattern + _FEW) for key in ("without", "with", "only")}
+_OF = regex(r"(?<!\w)(?:van|from|of|by)\s+(?:\w+\s+){0,2}?" + _WORDS["third"].pattern)
+_FOR = regex(r"(?<!\w)(?:voor|for|om|to|bij)\s+((?:[\w'-]+\s*){1,4})")
+_AT = regex(
     r"(?<!\w)(?:voor|bij|naar|tijdens|over|for|at|during|about)\s+(?:(?:de|het|een|uw|je|deze|die|the|your|a|an|this)\s+)?\Z"
 )
 """ "Voor de afspraak": it is there already, and nothing is said of whether it is needed."""

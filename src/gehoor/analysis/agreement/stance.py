@@ -16,9 +16,10 @@ from gehoor.analysis.agreement.lexicon import named, pattern_of
 from gehoor.analysis.agreement.questions import Frame, Question
 from gehoor.analysis.agreement.weighing import weights
 from gehoor.analysis.needs.words import lemma
+from gehoor.kernel.patterns import regex
 
 YES, NO, DEPENDS, SILENT = "yes", "no", "depends", "silent"
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[€%?]")
+_WORD = regex(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[€%?]")
 _DENYING = frozenset(word for word in named("polarity")["negation"] if " " not in word)
 _SOFTENING = pattern_of("polarity", "softening")
 _DENIAL = pattern_of("polarity", "negation")

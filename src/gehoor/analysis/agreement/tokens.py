@@ -1,11 +1,11 @@
 """Words, figures and signs of a text, and where sentences and clauses end. Everything is linear in the text."""
 
-import re
 from typing import NamedTuple
 
 from gehoor.analysis.agreement.lexicon import any_of, lines
+from gehoor.kernel.patterns import regex
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<number>\d+(?:[.,]\d+)*(?:,-|,=|\.-)?)"
     r"|(?P<word>[^\W\d_]+(?:['-][^\W\d_]+)*)"
     r"|(?P<sign>[€£$%‰½¼¾⅓⅔²³/+:;,.!?()\u2013\u2014-])"
@@ -26,13 +26,13 @@ def tokens(said: str) -> list[Token]:
     return [Token(each[0], *each.span(), each.lastgroup or "") for each in _TOKEN.finditer(said)]
 
 
-_STOP = re.compile(r"[.!?\u2026]+['\")\]]*(?=\s|$)|\n+|;|(?<=[a-z]{3})[.!?](?=[A-Z][a-z])")
-_CUT = re.compile(
+_STOP = regex(r"[.!?\u2026]+['\")\]]*(?=\s|$)|\n+|;|(?<=[a-z]{3})[.!?](?=[A-Z][a-z])")
+_CUT = regex(
     r",(?!\d|-|=)|:(?!\d)|\s[\u2013\u2014-]\s|\(|\)|(?<!\w)(?:maar|want|omdat|terwijl|echter|daarna|anders|hoewel|but|because|although|"
     r"however|otherwise|whereas|while|afterwards|dus|so|en dan|and then)(?!\w)"
 )
-_AND = re.compile(r"(?<!\w)(?:en|and)(?!\w)")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*|\d+)$")
+_AND = regex(r"(?<!\w)(?:en|and)(?!\w)")
+_WORD_BEFORE = regex(r"([^\W\d_]+(?:\.[^\W\d_]+)*|\d+)$")
 
 
 def sentences(said: str) -> list[tuple[int, int]]:

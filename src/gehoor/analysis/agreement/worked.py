@@ -5,7 +5,6 @@ leende, dat is € 16.000": the percentage is the answer, the amounts are worked
 something else is another answer.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,15 +13,16 @@ from gehoor.analysis.agreement.context import Clause
 from gehoor.analysis.agreement.facts import Fact, FactKind, Quantity
 from gehoor.analysis.agreement.lexicon import named, pattern_of
 from gehoor.analysis.agreement.questions import Question
+from gehoor.kernel.patterns import regex
 
 _BASES = tuple((key, pattern_of("bases", key)) for key in named("bases") if key not in
                ("worked", "own", "own_before", "fits", "sums", "rule", "more", "more_asked"))  # fmt: skip
 _FAR = 75
 _BEFORE = 44
-_NEW_SENTENCE = re.compile(r"[.!?\n](?=\s|$)")
-_OWN = re.compile(pattern_of("bases", "own").pattern + r"(?: \w+){0,1}\s*(?:€\s*)?\Z")
-_OWN_BEFORE = re.compile(pattern_of("bases", "own_before").pattern + r"\s*(?:€\s*)?\Z")
-_FITS = re.compile(r"(?:\s+euro)?\s*" + pattern_of("bases", "fits").pattern)
+_NEW_SENTENCE = regex(r"[.!?\n](?=\s|$)")
+_OWN = regex(pattern_of("bases", "own").pattern + r"(?: \w+){0,1}\s*(?:€\s*)?\Z")
+_OWN_BEFORE = regex(pattern_of("bases", "own_before").pattern + r"\s*(?:€\s*)?\Z")
+_FITS = regex(r"(?:\s+euro)?\s*" + pattern_of("bases", "fits").pattern)
 _WORKED = pattern_of("bases", "worked")
 
 Placed = tuple[Fact, Clause]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gehoor.kernel.language import sentence
+from gehoor.kernel.patterns import regex
 
 
 class Blot(Enum):
@@ -51,37 +52,37 @@ _CLOSING = (
 _SAYS_NAME = r"(?:mijn naam is|ik heet|ik ben|u spreekt met|je spreekt met|spreek ik met|met|my name is|i am|this is)"
 
 _PATTERNS: tuple[tuple[Blot, re.Pattern[str]], ...] = (
-    (Blot.EMAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    (Blot.LINK, re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)),
-    (Blot.ACCOUNT, re.compile(r"\b[A-Z]{2}\d{2}[ ]?[A-Z]{4}(?:[ ]?\d){6,12}\b", re.IGNORECASE)),
-    (Blot.PHONE, re.compile(r"(?<![\w.])(?:\+\d{1,3}|00\d{1,3}|0)(?:[\s\-()./]{0,3}\d){8,10}(?!\d)")),
+    (Blot.EMAIL, regex(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    (Blot.LINK, regex(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)),
+    (Blot.ACCOUNT, regex(r"\b[A-Z]{2}\d{2}[ ]?[A-Z]{4}(?:[ ]?\d){6,12}\b", re.IGNORECASE)),
+    (Blot.PHONE, regex(r"(?<![\w.])(?:\+\d{1,3}|00\d{1,3}|0)(?:[\s\-()./]{0,3}\d){8,10}(?!\d)")),
     (
         Blot.ADDRESS,
-        re.compile(
+        regex(
             rf"(?:{_CAPITAL}(?:[ ](?:{_CAPITAL}|{_PARTICLE})){{0,3}}[ ]{_HOUSE}\s*,?\s*)?"
             rf"\b[1-9]\d{{3}}\s?[A-Z]{{2}}\b(?:[ ,]+{_CAPITAL}(?:[ -](?:{_CAPITAL}|{_PARTICLE}))*)?"
         ),
     ),
     (
         Blot.ADDRESS,
-        re.compile(
+        regex(
             r"\b[A-ZÀ-ÖØ-Þ][\w'’-]*(?:straat|laan|weg|plein|gracht|kade|singel|dijk|hof|steeg|pad|dreef|plantsoen|"
             r"park|baan|markt|wal|dam)[ ]\d{1,5}(?:[ -]?[a-zA-Z]{1,2}\b|-\d{1,4})?"
         ),
     ),
-    (Blot.NAME, re.compile(r"(?<!\w)@[A-Za-z_]\w{1,30}")),
-    (Blot.NUMBER, re.compile(r"\b[A-Z]{2,5}[-. ]?\d{4,12}\b")),
-    (Blot.NUMBER, re.compile(r"(?<![\d.,€])\b\d{7,16}\b(?![.,]\d)")),
+    (Blot.NAME, regex(r"(?<!\w)@[A-Za-z_]\w{1,30}")),
+    (Blot.NUMBER, regex(r"\b[A-Z]{2,5}[-. ]?\d{4,12}\b")),
+    (Blot.NUMBER, regex(r"(?<![\d.,€])\b\d{7,16}\b(?![.,]\d)")),
 )
-_NUMBER = re.compile(r"\b\d{9}\b|\b\d{4}[. ]\d{2}[. ]\d{3}\b")
-_TITLED = re.compile(rf"\b(?i:{_TITLE})[ ]+(?P<name>{_NAME})")
-_TOLD = re.compile(rf"\b(?i:{_SAYS_NAME})[ ]+(?P<name>{_CAPITAL}(?:[ ](?:{_CAPITAL}|{_PARTICLE}))*)")
-_CLOSED = re.compile(rf"\b{_CLOSING}\b[,.!]?\s*\n+\s*(?P<name>[^\n]{{2,60}})", re.IGNORECASE)
-_SIGNATURE = re.compile(
+_NUMBER = regex(r"\b\d{9}\b|\b\d{4}[. ]\d{2}[. ]\d{3}\b")
+_TITLED = regex(rf"\b(?i:{_TITLE})[ ]+(?P<name>{_NAME})")
+_TOLD = regex(rf"\b(?i:{_SAYS_NAME})[ ]+(?P<name>{_CAPITAL}(?:[ ](?:{_CAPITAL}|{_PARTICLE}))*)")
+_CLOSED = regex(rf"\b{_CLOSING}\b[,.!]?\s*\n+\s*(?P<name>[^\n]{{2,60}})", re.IGNORECASE)
+_SIGNATURE = regex(
     rf"\s*(?:(?i:{_TITLE}|{_CLOSING})[ ])?(?P<name>{_NAME}(?:[ ](?:en|and|&)[ ]{_NAME})?)(?=\s*$|,|[ ]\(|[ ]te[ ])"
 )
 _SIGNING_LINES = 3
-_GREETED = re.compile(rf"^\s*(?i:beste|lieve|hallo|hoi|dag|dear|hi|hello)[ ]+(?P<name>{_NAME})", re.MULTILINE)
+_GREETED = regex(rf"^\s*(?i:beste|lieve|hallo|hoi|dag|dear|hi|hello)[ ]+(?P<name>{_NAME})", re.MULTILINE)
 
 
 def find(text: str, names: Collection[str] = ()) -> list[Found]:

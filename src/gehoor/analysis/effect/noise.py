@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from gehoor.analysis.effect.regression import Fit, Floats
 
@@ -98,6 +97,9 @@ def _prior() -> Floats:
 
 
 def _half_width(deviations: Floats, weights: Floats, level: float) -> float:
+
+    from scipy.special import ndtr  # heavy to import; only a computation needs it
+
     low, high = 0.0, 40.0 * float(deviations.max())
     for _ in range(60):
         middle = (low + high) / 2

@@ -6,9 +6,9 @@ that stands in all of them was not made by it.
 """
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
-from scipy.special import ndtri
 
 from gehoor.analysis.effect.estimating import Estimation
 from gehoor.analysis.effect.regression import Floats, refit
@@ -23,6 +23,7 @@ PACE = 2
 """Stretches begin at every second week."""
 LONG = 20
 """Weeks right before the change that are left out as well: a campaign that ended just then makes the asks fall."""
+_NORMAL = NormalDist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def without_stretches(estimation: Estimation, change_at: int, length: int, long:
     variances = estimation.noise.mean_variances(directions)
     half_widths = estimation.noise.half_width(estimation.direction, LEVEL) / estimation.deviation * np.sqrt(variances)
     if long:
-        half_widths[-1] *= ndtri((1 + LEVEL_LONG) / 2) / ndtri((1 + LEVEL) / 2)
+        half_widths[-1] *= _NORMAL.inv_cdf((1 + LEVEL_LONG) / 2) / _NORMAL.inv_cdf((1 + LEVEL) / 2)
     return Stretches(log_ratios, half_widths)
 
 

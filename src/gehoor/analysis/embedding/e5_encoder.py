@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gehoor.analysis.embedding.e5 import Floats, Layer, Vocabulary, Weights, dequantise
+from gehoor.kernel.patterns import regex
 
 _SPACE = "\u2581"
-_WORD = re.compile(f"{_SPACE}[^{_SPACE}]*|^[^{_SPACE}]+")
+_WORD = regex(f"{_SPACE}[^{_SPACE}]*|^[^{_SPACE}]+")
 _TOKENS_AT_ONCE = 512
 
 

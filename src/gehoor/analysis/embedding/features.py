@@ -8,7 +8,6 @@ Only hashes are kept, and only of what at least five persons used, so that a stu
 """
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-WORD = re.compile(r"[^\W\d_]+|\d+")
+from gehoor.kernel.patterns import regex
+
+WORD = regex(r"[^\W\d_]+|\d+")
 _PAIR = np.uint64(0x9E3779B97F4A7C15)
 _PIECE = 4
 MIN_PERSONS = 5

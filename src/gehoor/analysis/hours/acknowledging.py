@@ -2,7 +2,9 @@
 
 import re
 
-_RECEIVED = re.compile(
+from gehoor.kernel.patterns import regex
+
+_RECEIVED = regex(
     r"\b(?:hebben|heb|is|zijn)\b[^.!?\n]{0,60}\b(?:goede orde |goed )?ontvangen\b"
     r"|\b(?:bedankt|dank u(?: wel)?|dank je(?: wel)?|hartelijk dank)\s+voor\s+(?:uw|je|jouw)\s+"
     r"(?:bericht|e-?mail|mail|brief|vraag|reactie|aanvraag|melding|klacht)"
@@ -11,7 +13,7 @@ _RECEIVED = re.compile(
     r"|\bwe (?:have )?(?:safely )?received your\b|\backnowledg\w+ (?:receipt|of receipt)\b",
     re.IGNORECASE,
 )
-_LATER = re.compile(
+_LATER = regex(
     r"\b(?:binnen|uiterlijk|zo (?:snel|spoedig) mogelijk|zo gauw|streven|spoedig)\b[^.!?\n]{0,80}"
     r"\b(?:reactie|antwoord\w*|reager\w+|beantwoord\w*|terug|contact|bericht|horen|hoort)\b"
     r"|\b(?:u|je) (?:hoort|ontvangt|krijgt)\b[^.!?\n]{0,60}\b(?:van ons|reactie|antwoord|bericht)\b"

@@ -1,11 +1,11 @@
 """Adds up the cues of a text."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gehoor.analysis.kind.cues import CUES, NEGATIONS
+from gehoor.kernel.patterns import regex
 
 KINDS = ("question", "complaint", "remark", "compliment", "wish")
 UNSURE = "unsure"
@@ -15,7 +15,7 @@ _LEAST = 0.5
 _MARGIN = 0.3
 _ASKED = 1.1
 _READ_CHARACTERS = 4_000
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = regex(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)

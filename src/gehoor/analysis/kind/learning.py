@@ -6,15 +6,16 @@ fewer than five different persons used is never learned.
 """
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+
+from gehoor.kernel.patterns import regex
 
 FEWEST_PERSONS = 5
 _SURE = 2.0
 _LARGEST = 1.5
 _PRIOR = 0.5
-_WORD = re.compile(r"[^\W\d_]{3,}(?:['’][^\W_]+)*")
+_WORD = regex(r"[^\W\d_]{3,}(?:['’][^\W_]+)*")
 
 
 def learn(corrections: Iterable[tuple[str, str, int]]) -> Mapping[str, tuple[str, float]]:

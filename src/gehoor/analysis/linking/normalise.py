@@ -13,6 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import phonenumbers
 
+from gehoor.kernel.patterns import regex
+
 REGION = "NL"
 """The country of a phone number that names none."""
 
@@ -28,15 +30,15 @@ class Normal:
 
 # --- e-mail ---------------------------------------------------------------------------------------------------------
 
-_ATOM = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*")
-_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
-_LAST_LABEL = re.compile(r"[a-z]{2,}|xn--[a-z0-9-]+")
-_NOBODY = re.compile(
+_ATOM = regex(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*")
+_LABEL = regex(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
+_LAST_LABEL = regex(r"[a-z]{2,}|xn--[a-z0-9-]+")
+_NOBODY = regex(
     r"(no|do[-_.]?not)[-_.]?(reply|respond)([^a-z].*)?"
     r"|(niet|geen)[-_.]?(be)?antwoord(en)?([^a-z].*)?"
     r"|mailer[-_.]?daemon|postmaster|bounces?([^a-z].*)?"
 )
-_ANGLED = re.compile(r"<([^<>]*)>\s*$")
+_ANGLED = regex(r"<([^<>]*)>\s*$")
 
 
 def _plain(raw: str) -> str:
@@ -97,8 +99,8 @@ def phone(raw: str, region: str = REGION) -> str | None:
 
 # --- customer number ------------------------------------------------------------------------------------------------
 
-_FOLDED = re.compile(r"[\s.\-\u2010-\u2015\u2212]+")
-_NUMBER = re.compile(r"[!-~]{1,60}")
+_FOLDED = regex(r"[\s.\-\u2010-\u2015\u2212]+")
+_NUMBER = regex(r"[!-~]{1,60}")
 
 
 def customer_number(raw: str) -> str | None:
@@ -119,11 +121,11 @@ _SITES = {
     "linkedin.com": "linkedin",
 }
 _SHAPES = {
-    "x": re.compile(r"[a-z0-9_]{1,20}"),
-    "facebook": re.compile(r"[a-z0-9]{1,60}"),
-    "instagram": re.compile(r"[a-z0-9_.]{1,30}"),
+    "x": regex(r"[a-z0-9_]{1,20}"),
+    "facebook": regex(r"[a-z0-9]{1,60}"),
+    "instagram": regex(r"[a-z0-9_.]{1,30}"),
 }
-_ANY_SHAPE = re.compile(r"[^\x00-\x1f\x7f/<>@]{1,100}(@[a-z0-9.-]+)?")
+_ANY_SHAPE = regex(r"[^\x00-\x1f\x7f/<>@]{1,100}(@[a-z0-9.-]+)?")
 _NOBODY_IN_PARTICULAR = {"anoniem", "anonymous", "deleted", "[deleted]", "gast", "guest", "onbekend", "unknown"}
 
 

@@ -9,41 +9,43 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from gehoor.kernel.patterns import regex
+
 _MOST_HEAD = 30
 _MOST_FOOT = 14
 _MOST_WORDS = 16
 _LONGEST = 200
 """A line with more words or signs is a sentence, or no text at all."""
 
-_OPENING = re.compile(
+_OPENING = regex(
     r"^\W*(?:(?:zeer\s+)?geachte?|beste|lieve|waarde|hallo|hoi|hi|dag|goede(?:morgen|middag|navond)|"
     r"l\.?\s?s\.?\W*$|dear|hello|to whom|mijne? heren|weledel\w*)(?!\w)",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
+_CLOSING = regex(
     r"^\W*(?:hoogachtend|met (?:de |een )?(?:\w+ ){0,2}(?:groet(?:en)?|hoogachting)\b|mvg\b|m\.v\.g\.?|"
     r"(?:vriendelijke|hartelijke) groet|groet(?:en|jes)?\b|yours|(?:kind|best|warm)(?:est)? regards|regards|sincerely)",
     re.IGNORECASE,
 )
-_RECEIVER = re.compile(
+_RECEIVER = regex(
     r"^\W*(?:aan|t\.?\s?a\.?\s?v\.?|attn)\b(?! (?:de|den|het|zee)\b.*\d)|\bpostbus\b|\bantwoordnummer\b|"
     r"\bafd(?:eling\b|\.)|(?<!\d)(?<!\d )\b[bn]\.?\s?v\.?(?:\W|$)|\bhypothe(?:ek|ken)|\bbank\b|"
     r"\bverzeker|\bklantenservice\b|\bdirectie\b|\bstichting\b|\bgemeente\b|\bcoöperatie\b|^\W*to\s*:",
     re.IGNORECASE,
 )
-_SENDER = re.compile(r"^\W*(?:afzender|van|from)\s*:", re.IGNORECASE)
-_ABOUT = re.compile(
+_SENDER = regex(r"^\W*(?:afzender|van|from)\s*:", re.IGNORECASE)
+_ABOUT = regex(
     r"^\W*(?:betreft|betr\.?|onderwerp|inzake|subject|re|datum|date|kenmerk|bijlagen?)\s*[:.]", re.IGNORECASE
 )
-_LABEL = re.compile(
+_LABEL = regex(
     r"^\W*(?:(?:afzender|van|from|postcode(?: en (?:woon)?plaats)?|(?:woon)?plaats|straat)\s*:|"
     r"(?:(?:mijn|ons|my|our)\s+)?(?:(?:nieuwe?|new|home|postal)\s+)?(?:woon|post|huis|correspondentie)?"
     r"(?:adres(?:gegevens)?|address)(?:\s+is)?(?:\s*:|\s+(?=\S*\d|[A-Z])))\s*",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b")
+_CODE = regex(r"\b[1-9]\d{3} ?[A-Z]{2}\b")
 """A postcode as it is mostly written: its letters are no word."""
-_SENTENCE = re.compile(
+_SENTENCE = regex(
     r"\b(?:ik|wij|we|is|was|staat|staan|heb|hebben|heeft|huis|woning|wonen|woon|woont|verhuis\w*|naar|een|kopen|"
     r"gekocht|ligt|onze|mijn|uw|jullie|niet|maar|the|have|my|our|bought|live)\b",
     re.IGNORECASE,
@@ -51,11 +53,11 @@ _SENTENCE = re.compile(
 
 _DIGIT = "[0-9OoIl|]"
 _POSTCODE = rf"(?:NL[- ]?)?([1-9Il|]{_DIGIT}{{3}})\s?([A-Za-z0]{{2}})(?![A-Za-z0-9])"
-_MAYBE = re.compile(rf"(?<![\w.,]){_POSTCODE}")
-_LIKELY = re.compile(rf"[1-9Il|]{_DIGIT}{{3}}\s?[A-Za-z0]{{2}}(?![A-Za-z0-9])")
+_MAYBE = regex(rf"(?<![\w.,]){_POSTCODE}")
+_LIKELY = regex(rf"[1-9Il|]{_DIGIT}{{3}}\s?[A-Za-z0]{{2}}(?![A-Za-z0-9])")
 """The quickest way to see that there is no postcode."""
-_TOWN = re.compile(rf"{_POSTCODE}(?:\s+(?P<place>.+))?")
-_WITHIN = re.compile(rf"(?P<street>\S.*?)\s+(?P<town>{_POSTCODE}(?:\s+\D.*)?)$")
+_TOWN = regex(rf"{_POSTCODE}(?:\s+(?P<place>.+))?")
+_WITHIN = regex(rf"(?P<street>\S.*?)\s+(?P<town>{_POSTCODE}(?:\s+\D.*)?)$")
 _MISREAD = str.maketrans("OoIl|", "00111")
 _NEVER = {"SA", "SD", "SS"}
 _WORDS = {
@@ -72,21 +74,21 @@ _NUMBER = rf"(?:nr\.?\s?)?(?P<number>\d{{1,5}})(?:\s?[-/]\s?\d{{1,4}}(?!\d))?(?:
 _NAME = r"(?:\d{1,3}(?:e|de|ste)\s)?['’`]?[^\W\d_](?:[^\W\d_]|[.'’`\- ])*[^\W\d_.]\.?"
 _YEAR = r"(?:\s(?:\d{4}|\d{2}-\d{2})(?=\s(?:nr|\d)))?"
 """In the name of a street: Plein 1944."""
-_STREET = re.compile(rf"(?P<name>{_NAME}{_YEAR})(?:\s+|(?<=\.)){_NUMBER}\.?")
-_POSTBOX = re.compile(r"(?:postbus|po ?box|p\.o\. ?box)\s+(?P<number>\d{1,6})", re.IGNORECASE)
-_LATER = re.compile(rf"{_ADDITION}", re.IGNORECASE)
-_PLAIN_STREET = re.compile(
+_STREET = regex(rf"(?P<name>{_NAME}{_YEAR})(?:\s+|(?<=\.)){_NUMBER}\.?")
+_POSTBOX = regex(r"(?:postbus|po ?box|p\.o\. ?box)\s+(?P<number>\d{1,6})", re.IGNORECASE)
+_LATER = regex(rf"{_ADDITION}", re.IGNORECASE)
+_PLAIN_STREET = regex(
     r"(?:straat|str\.?|weg|laan|plein|hof|kade|gracht|singel|dijk|pad|park|dreef|steeg|markt|plantsoen|baan|kamp|"
     r"veld|berg|land|akker|horst|oord|ring|wal|haven|brink|burg|brug|tuin|erf)$",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"['’]?[^\W\d_](?:[^\W\d_]|[.'’\-()/ ]){0,60}")
-_AFTER_PLACE = re.compile(
+_PLACE = regex(r"['’]?[^\W\d_](?:[^\W\d_]|[.'’\-()/ ]){0,60}")
+_AFTER_PLACE = regex(
     r"\s+(?:tel\w*\.?|mob\w*\.?|e-?mail|mail|t|m|e|d\.d\.)\s*[:.]?\s*[+\d(].*|"
     r"\s+[\d+@].*|\s+\(\d.*|\s+\S+@.*|\s+(?:tel|mob|e-?mail)\b.*",
     re.IGNORECASE,
 )
-_CELLS = re.compile(r"\s*[,;|•·\t]\s*|\s[-–—/]\s(?!\d{1,3}(?!\d))|\s{3,}")
+_CELLS = regex(r"\s*[,;|•·\t]\s*|\s[-–—/]\s(?!\d{1,3}(?!\d))|\s{3,}")
 _HOME = {"nederland", "the netherlands", "netherlands", "holland", "nl"}
 _COUNTRIES = {
     "belgië": "België",
@@ -109,8 +111,8 @@ _COUNTRIES = {
     "aruba": "Aruba",
 }
 _COUNTRY_NAMES = tuple(_COUNTRIES)
-_ABROAD = re.compile(r"(?:[A-Z]{1,2}-)?(?P<postcode>\d{4,5}(?:-\d{3})?)\s+(?P<place>[^\W\d_].*)")
-_ABROAD_STREET = re.compile(rf"(?P<name>{_NAME}|\d{{1,4}},? {_NAME})(?:\s+{_NUMBER})?")
+_ABROAD = regex(r"(?:[A-Z]{1,2}-)?(?P<postcode>\d{4,5}(?:-\d{3})?)\s+(?P<place>[^\W\d_].*)")
+_ABROAD_STREET = regex(rf"(?P<name>{_NAME}|\d{{1,4}},? {_NAME})(?:\s+{_NUMBER})?")
 
 
 @dataclass(frozen=True, slots=True)

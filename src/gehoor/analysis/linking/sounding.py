@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from gehoor.kernel.patterns import regex
+
 _LETTERS = str.maketrans({"ß": "ss", "æ": "e", "œ": "e", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ĳ": "ij"})
 _PREFIXES = frozenset(
     {
@@ -24,7 +26,7 @@ _TITLES = frozenset(
     }
 )
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), sound)
+    (regex(pattern), sound)
     for pattern, sound in (
         (r"(?:eij|aij|eyi|ij|ei|ey|ai|ay|ej|aj|y(?=[^aeiou]|$))", "y"),
         (r"(?:auw|ouw|au|ou|aw|ow(?=[^aeiou]|$))", "q"),

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from gehoor.analysis.needs.sentences import Span, paragraphs, sentences
 from gehoor.analysis.needs.words import content_words, lemma
+from gehoor.kernel.patterns import regex
 
 _SHORT = 45
 """Words up to which a voice is one ask."""
@@ -25,7 +26,7 @@ _TWO_PAGES = 800
 _WINDOW = 3
 _THRESHOLD = 0.55
 
-_CUE = re.compile(
+_CUE = regex(
     r"^\W*(?:daarnaast|daarbij komt|verder|ook (?:wil|zou|heb|is|vind)|bovendien|tevens|overigens|tot slot"
     r"|ten (?:eerste|tweede|derde|slotte)|een ander(?:e)? (?:punt|vraag|klacht|ding)"
     r"|mijn (?:tweede|andere|volgende|laatste) "
@@ -37,7 +38,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 """How a customer begins something else."""
-_EDGE = re.compile(
+_EDGE = regex(
     r"^\W*(?:geachte|beste|lieve|hallo|hoi|goede(?:morgen|middag|navond|ndag)|dag|l\.?s\.?|aan|betreft|onderwerp|kenmerk"
     r"|(?:ons|uw) kenmerk|datum|dear|hello|hi|good (?:morning|afternoon|evening)|to whom|re:|subject|reference"
     r"|met (?:vriendelijke|hartelijke|de meeste|beleefde) ?(?:groet|groeten|hoogachting)?|hoogachtend"
@@ -51,8 +52,8 @@ _EDGE = re.compile(
 _EDGE_WORDS = 14
 
 
-_SALUTATION = re.compile(r"^[ \t]*(?:geachte|beste|lieve|l\.?\s?s\.?,|aan wie dit leest|dear|to whom)\b", re.I | re.M)
-_ADDRESS = re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b|\bpostbus \d|\bp\.?o\.? box \d", re.I)
+_SALUTATION = regex(r"^[ \t]*(?:geachte|beste|lieve|l\.?\s?s\.?,|aan wie dit leest|dear|to whom)\b", re.I | re.M)
+_ADDRESS = regex(r"\b[1-9]\d{3}\s?[A-Z]{2}\b|\bpostbus \d|\bp\.?o\.? box \d", re.I)
 _LONGEST_HEAD = 1_200
 """Characters that may stand above a salutation."""
 

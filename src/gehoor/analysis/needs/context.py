@@ -11,11 +11,12 @@ import re
 import numpy as np
 
 from gehoor.analysis.needs.neighbours import Floats, Integers
+from gehoor.kernel.patterns import regex
 
 WEIGHT = 0.5
 SUBJECT = 0.3
 
-_PASSED_ON = re.compile(r"^(?:\s*(?:re|fwd?|antw|betr|betreft|onderwerp|doorst|subject)\s*:)+\s*", re.IGNORECASE)
+_PASSED_ON = regex(r"^(?:\s*(?:re|fwd?|antw|betr|betreft|onderwerp|doorst|subject)\s*:)+\s*", re.IGNORECASE)
 
 
 def plain_subject(line: str) -> str:

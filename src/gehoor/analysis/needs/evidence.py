@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from gehoor.analysis.needs.sentences import Span, sentences
 from gehoor.analysis.needs.stance import CONTENT, DISCONTENT, VERY_CONTENT
 from gehoor.analysis.needs.words import WORD
+from gehoor.kernel.patterns import regex
 
 _WELL_NL = (
     r"(?:heel |erg |zeer |zo |super|reuze)?(?:prima|keurig|netjes|goed|vlot|snel|soepel|perfect|uitstekend|prettig)"
@@ -23,7 +24,7 @@ _SOME = r"(?:(?:een|\u00e9\u00e9n|twee|drie|vier|vijf|zes|zeven|tien|paar|\d+) )
 _TIME_NL = rf"{_SOME}(?:week|weken|dag|dagen|uur|minuten|kwartier)"
 _DONE_EN = r"(?:paid|answered|solved|sorted|fixed|settled|resolved|handled|processed)"
 _PLEASED_EN = r"(?:happy|pleased|satisfied|delighted|impressed|grateful|thankful)"
-_EVIDENCE = re.compile(
+_EVIDENCE = regex(
     rf"\b{_WELL_NL} {_DONE_NL}\b"
     rf"|\b(?:ging|verliep|liep|gaat|verloopt)\b(?: [\w']+){{0,5}} {_WELL_NL}\b"
     rf"|\bbinnen (?:de |het )?{_TIME_NL} (?:al |netjes |gewoon )?{_DONE_NL}\b"
@@ -46,7 +47,7 @@ _EVIDENCE = re.compile(
     r"|\bnever had (?:any |a )?(?:issue|problem)s?\b",
     re.IGNORECASE,
 )
-_DOUBT = re.compile(
+_DOUBT = regex(
     r"[?\u2026]|\.\.\.|[\"\u201c\u201d\u201e]"
     r"|\b(?:maar|alleen|toch|helaas|echter|behalve|hoewel|ondanks|zolang|als|indien|mits|tenzij|pas|totdat"
     r"|zou|zouden|hoop|hopelijk|had|hadden|wens|wil|graag|moet|moeten|kan|kunnen|kunt|verwacht\w*|beloofd is"
@@ -54,14 +55,14 @@ _DOUBT = re.compile(
     r"|but|however|although|though|unless|until|if|should|would|could|hope|hoping|wish|expected|supposed|only)\b",
     re.IGNORECASE,
 )
-_DENIAL = re.compile(
+_DENIAL = regex(
     r"\b(?:niet|geen|nooit|nauwelijks|allesbehalve|niks|zonder|not|never|hardly|no|without)\b|n't\b", re.IGNORECASE
 )
-_TAKEN_BACK = re.compile(
+_TAKEN_BACK = regex(
     r"^\W*(?:maar|alleen|toch|helaas|echter|en toch|jammer|but|only|however|though|still|unfortunately|sadly)\b",
     re.IGNORECASE,
 )
-_COMPLAINT = re.compile(
+_COMPLAINT = regex(
     r"\b(?:schandalig|schandelijk|waardeloos|waardeloze|belachelijk|onacceptabel|onaanvaardbaar|onbehoorlijk"
     r"|onbeschoft|afgescheept|hopeloos|onbereikbaar|ridiculous|unacceptable|terrible|awful|useless|appalling)\b"
     r"|\b(?:ben|zijn|was|waren) (?:ik |wij |we )?(?:er |daar |hier )?(?:heel |zeer |erg |echt |diep |gewoon )?"
@@ -77,7 +78,7 @@ _COMPLAINT = re.compile(
     r"|\b(?:am|are|was|were) (?:very |really |so |deeply )?(?:angry|disappointed|dissatisfied|frustrated|unhappy)\b",
     re.IGNORECASE,
 )
-_SOFTENED = re.compile(
+_SOFTENED = regex(
     r"\?|\b(?:als|indien|zou|zouden|anders|vroeger|vorige|toen|wanneer|if|when|would|could|before)\b"
     r"|geen probleem|no problem",
     re.IGNORECASE,

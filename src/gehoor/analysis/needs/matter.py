@@ -7,6 +7,7 @@ with calls. They are blanked out, not cut out, so that every offset into the tex
 import re
 
 from gehoor.analysis.text import turns
+from gehoor.kernel.patterns import regex
 
 _FEWEST_WORDS = 3
 _CLOSING_LINES = 5
@@ -25,13 +26,13 @@ _HEADINGS = (
     "betreft|betr|onderwerp|kenmerk|ons kenmerk|uw kenmerk|klant(?:nummer|nr)?|polisnummer|contractnummer|customer"
     "|client|reference|ref|aan|datum|tel(?:efoon)?|e-?mail"
 )
-_GREETING = re.compile(
+_GREETING = regex(
     rf"^[ \t>]*(?:{_OPENINGS})\b\.?(?:[^\n.!?:]{{0,45}},[ \t]*$|(?:[ \t]{{1,3}}[^\s,.!?:]{{1,30}}){{0,5}}(?:[,.!:]|$))",
     re.IGNORECASE | re.MULTILINE,
 )
-_CLOSING = re.compile(rf"^[ \t]*(?:{_CLOSINGS})\b.*$", re.IGNORECASE | re.MULTILINE)
-_ABOUT = re.compile(rf"^[ \t]*(?:{_HEADINGS})\b[^\n]{{0,80}}$", re.IGNORECASE | re.MULTILINE)
-_NUMBERED = re.compile(
+_CLOSING = regex(rf"^[ \t]*(?:{_CLOSINGS})\b.*$", re.IGNORECASE | re.MULTILINE)
+_ABOUT = regex(rf"^[ \t]*(?:{_HEADINGS})\b[^\n]{{0,80}}$", re.IGNORECASE | re.MULTILINE)
+_NUMBERED = regex(
     r"(?:\b(?:klant|customer|client|contract|polis|dossier)\s?(?:nummer|nr|number|no)?\.?\s{0,3}(?:is|:)?\s{0,3})?"
     r"\b[A-Z]{2,5}[- ]?\d{4,}\b"
     r"|\b[A-Z]{2}\d{2}[ ]?[A-Z]{4}[ ]?(?:\d[ ]?){8,12}\b"
@@ -42,10 +43,10 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """Every repetition that may run into the next is bounded, so that hostile text costs no more than its length."""
-_MAY_BE_NUMBERED = re.compile(r"[\d@]|://")
+_MAY_BE_NUMBERED = regex(r"[\d@]|://")
 """Nearly all texts hold none of these, and are spared the search for numbers."""
 _WORDS_IN_A_LINE = 12
-_VISIBLE = re.compile(r"[^\n]")
+_VISIBLE = regex(r"[^\n]")
 
 
 def _blank(text: str) -> str:

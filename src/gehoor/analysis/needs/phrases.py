@@ -5,7 +5,6 @@ function words inside. No part-of-speech tagger is needed: what follows an artic
 written with a capital inside sentences and never goes without one is a name.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ import numpy as np
 
 from gehoor.analysis.needs.neighbours import Integers
 from gehoor.analysis.needs.words import STOP_WORDS, WORD, known, lemma, lexicon
+from gehoor.kernel.patterns import regex
 
 TEXTS_A_NEED = 300
 TEXTS_IN_ALL = 30_000
@@ -23,7 +23,7 @@ _LONGEST = 4
 _FAR = 7
 """Words between which a verb and what it is about are sought."""
 _SHORTEST_VERB = 6
-_PARTICIPLE = re.compile(
+_PARTICIPLE = regex(
     r"(?:\w{2,6})?ge\w{3,}(?:d|t|en)"
     r"|(?:aan|af|bij|door|in|mee|na|om|op|over|terug|toe|uit|voor|weg)?(?:be|ver|ont|over|her|er)\w{3,}(?:d|t|en)"
 )
@@ -38,11 +38,11 @@ _MEASURES = lexicon("measures")
 _PALE = lexicon("pale")
 _SILENT = {code: (STOP_WORDS[code] - _PALE - _MEASURES) | lexicon(f"filler_{code}") for code in ("nl", "en")}
 
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"\w*(?:tien|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend)(?:ste|de)?"
 )
 
-_TOKEN = re.compile(rf"({WORD.pattern})|([.!?:\u2026\n]+)|([;,()\[\]\"\u201c\u201d\u201e/*<>|]+|\s[-\u2013\u2014]\s)")
+_TOKEN = regex(rf"({WORD.pattern})|([.!?:\u2026\n]+)|([;,()\[\]\"\u201c\u201d\u201e/*<>|]+|\s[-\u2013\u2014]\s)")
 
 Key = tuple[str, ...]
 

@@ -15,6 +15,7 @@ from gehoor.analysis.needs.sentences import Span, sentences
 from gehoor.analysis.needs.stance import KEPT, stance
 from gehoor.analysis.needs.typical import matter_words, typical_words
 from gehoor.analysis.needs.words import content_words, lemma
+from gehoor.kernel.patterns import regex
 
 LONGEST = 280
 _CANDIDATES = 60
@@ -28,9 +29,9 @@ _HEARD = 10.0
 _SOUND = 50.0
 _FEWEST_WORDS = 5
 """A sentence with fewer words says too little to be quoted, where the voice has a longer one."""
-_HOLE = re.compile(r"[^\S\n]{4,}")
+_HOLE = regex(r"[^\S\n]{4,}")
 """Where something was blanked out that is no matter (see ``matter``): the original shows a name or number there."""
-_COURTESY = re.compile(
+_COURTESY = regex(
     r"\W*(?:(?:zeer )?geachte|beste|lieve|hallo|hoi|hey|hee|moin|goe(?:de|ie)?n?(?:morgen|middag|n?avond|dag)|dag"
     r"|dear|hello|hi|good (?:morning|afternoon|evening)"
     r"|(?:alvast |bij voorbaat |hartelijk |heel erg |hartstikke )*(?:bedankt|dank)|dank(?:je|uw?)?wel"

@@ -4,15 +4,16 @@ import re
 from itertools import pairwise
 
 from gehoor.analysis.needs.words import lexicon
+from gehoor.kernel.patterns import regex
 
 Span = tuple[int, int]
 
 ABBREVIATIONS = lexicon("abbreviations")
-_STOP = re.compile(
+_STOP = regex(
     r"(?:[.!?]+|\u2026)[\"'\u201d\u2019)\]]*(?=\s|$)|(?<=[a-z]{2})[.!?](?=[A-Z][a-z])|[?!.](?=\d{1,2}\.\s*[A-Z])"
 )
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n(?=\s*(?:[-*\u2022\u2013]|\(?\d{1,2}[.)]|[a-z]\))\s)|\r?\n(?=\S)")
-_LAST_TOKEN = re.compile(r"([^\s?!(\"'\u201c\u2018]+)$")
+_PARAGRAPH = regex(r"\n[ \t]*\n\s*|\n(?=\s*(?:[-*\u2022\u2013]|\(?\d{1,2}[.)]|[a-z]\))\s)|\r?\n(?=\S)")
+_LAST_TOKEN = regex(r"([^\s?!(\"'\u201c\u2018]+)$")
 
 
 def sentences(text: str) -> list[Span]:

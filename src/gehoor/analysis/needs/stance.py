@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from gehoor.analysis.needs.sentences import sentences
 from gehoor.analysis.needs.words import WORD, lexicon
+from gehoor.kernel.patterns import regex
 
 CONTENT = lexicon("content")
 VERY_CONTENT = lexicon("very_content")
@@ -12,7 +13,7 @@ DISCONTENT = lexicon("discontent")
 
 _SOUNDING = CONTENT | VERY_CONTENT | DISCONTENT
 _NEGATION = lexicon("negation")
-_POLITE = re.compile(
+_POLITE = regex(
     r"\b(?:(?:alvast|bij voorbaat|hartelijk)\s+(?:hartelijk\s+)?(?:bedankt|dank)|vriendelijk verzoek"
     r"|met\s+(?:vriendelijke|hartelijke)\s+groet\w*|zou\s+u\s+zo\s+(?:goed|vriendelijk)"
     r"|(?:many )?(?:thanks|thank you)(?:\s+in advance|\s+for your (?:help|time))?\W*$"
@@ -21,12 +22,12 @@ _POLITE = re.compile(
     r"|(?:zo|as)\s+(?:snel|spoedig|soon|quickly|goed)\s+(?:mogelijk|as)|te goeder trouw|of ik het goed|goed begrepen)",
     re.IGNORECASE,
 )
-_WISH = re.compile(
+_WISH = regex(
     r"\b(?:zou|zouden|hoop|hopelijk|graag|wens|had gehoopt|verwacht\w*|als|indien|would|could|should|hope|hoping|wish"
     r"|want|if|expect\w*|need|please|whether)\b",
     re.IGNORECASE,
 )
-_AS_IT_IS = re.compile(
+_AS_IT_IS = regex(
     r"\b(?:hoeft (?:van mij |voor mij |echt )*niet|is (?:echt |helemaal )?niet nodig|liever niet|laat (?:het|dit) zo"
     r"|houd? (?:het|dit) zo|(?:vooral )?zo houden|niets te klagen|geen klachten|nergens last van"
     r"|juist (?:goed|fijn|prettig)"

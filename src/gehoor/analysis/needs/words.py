@@ -1,12 +1,13 @@
 """Words of Dutch and English: which carry no topic, and what their dictionary form is."""
 
-import re
 from functools import lru_cache
 from importlib.resources import files
 
 import simplemma
 
-WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+from gehoor.kernel.patterns import regex
+
+WORD = regex(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 
 
 def lexicon(name: str) -> frozenset[str]:

@@ -9,12 +9,13 @@ from datetime import time
 
 from gehoor.analysis.calendar_words import NUMBERS, any_of
 from gehoor.analysis.promising.readers import NOON, group_of, number_of
+from gehoor.kernel.patterns import regex
 
 _HOURS = {name: n for name, n in NUMBERS.items() if n <= 12 and name not in ("a", "an", "een", "eén")}
 _HOUR = rf"(?P<hour>[01]?\d|2[0-4]|{any_of(_HOURS)}|een(?= uur))"
 _TO = r"(?:(?P<since>\d{1,2}(?:[:.]\d\d)?)\s?(?:en|tot|-|–|and|to)\s?)?"
 _TIMES = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         r"\b(?:voor|vóór|before|by) (?P<noon>noon|twaalven)\b",
         rf"\b(?P<half>half) {_HOUR}\b(?! (?:uur|jaar))",
@@ -24,8 +25,8 @@ _TIMES = tuple(
         r"\b(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?P<mark>\s?(?:uur|u|h))\b",
     )
 )
-_BARE = re.compile(r"\b(?P<hour>[01]?\d|2[0-3])(?P<mark>\s?uur)\b")
-_NO_HOUR = re.compile(
+_BARE = regex(r"\b(?P<hour>[01]?\d|2[0-3])(?P<mark>\s?uur)\b")
+_NO_HOUR = regex(
     r"\s?(?:werkdag|dag|day|week|weken|maand|month|jaar|year|euro|procent|januari|februari|"
     r"maart|april|mei|ju|aug|sep|okt|nov|dec)"
 )

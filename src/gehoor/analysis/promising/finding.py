@@ -1,12 +1,12 @@
 """Which sentences promise something, and what."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
 from gehoor.analysis.promising.quoted import without_quotes
 from gehoor.analysis.promising.when import Due, WorksOn, find_dues, on_weekdays
+from gehoor.kernel.patterns import regex
 
 _LONGEST = 400
 _READ_CHARACTERS = 20_000
@@ -32,8 +32,8 @@ def find_promises(text: str, said: datetime, works_on: WorksOn = on_weekdays) ->
     return _once(found)
 
 
-_END = re.compile(r"(?<=[.!?])[\"”')]*\s+|\n\s*\n|(?<=[;])\s|\n(?=\s*[-•*])|\n(?=[A-ZÀ-Þ])")
-_ABBREVIATION = re.compile(
+_END = regex(r"(?<=[.!?])[\"”')]*\s+|\n\s*\n|(?<=[;])\s|\n(?=\s*[-•*])|\n(?=[A-ZÀ-Þ])")
+_ABBREVIATION = regex(
     r"\b(?:a\.s|o\.a|b\.v|bijv|d\.w\.z|i\.v\.m|t\.a\.v|nr|tel|mr|mrs|ms|dr|e\.g|i\.e|"
     r"[A-Z])\.$"
 )
@@ -71,7 +71,7 @@ _DOES = (
     r"breng|brengen|bespreek|bespreken|houd|houden|leg|leggen|spreek|spreken|keer|keren|wijzig|wijzigen|pas|passen)"
 )
 _STRONG = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         rf"(?<!\bbij )(?<!\btot )\b{_YOU}\s(?:hoort|hoor|horen)\b(?!\s(?:bij|tot|u\b))",
         rf"\b(?:hoort|hoor)\s{_YOU}\b",
@@ -89,7 +89,7 @@ _STRONG = tuple(
 """A promise also where it names no time."""
 
 _ACTS = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         rf"\b{_ONE_OF_US}\s(?:(?:dus|daarom|ook|het|dit|dat|daar|er|hier|nu|meteen|zelf)\s){{0,3}}{_DOES}\b",
         rf"\b{_DOES}\s{_ONE_OF_US}\b",
@@ -116,7 +116,7 @@ _ACTS = tuple(
 """A promise where a time stands beside it."""
 
 _NEVER = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         # Not to be promised, or not known.
         r"\b(?:niet|geen|nooit|niemand|nergens|cannot|can't|not|never|nobody|don't|"
@@ -161,7 +161,7 @@ _NEVER = tuple(
     )
 )
 
-_ASKS_FOR = re.compile(
+_ASKS_FOR = regex(
     r"\s*(?:maak|mail|mailt|stuur|stuurt|bel|belt|schrijf|laat|geef|kom|neem|vraag|vul|controleer|lever|vergeet|"
     r"send|call|"
     r"let|give|reply|return)\b(?!\s(?:ik|wij|we)\b)"
@@ -169,7 +169,7 @@ _ASKS_FOR = re.compile(
 """A sentence that begins with what someone else is to do."""
 
 _NEVER_WHOLE = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         r"\b(?:misschien|wellicht|mogelijk|hopelijk|naar verwachting|volgens (?:onze|de) voorwaarden|according to)\b",
         r"^(?:ik|wij|we|i) (?:hoop|hopen|verwacht|verwachten|streef|streven|hope|expect|aim)\b",
@@ -177,25 +177,25 @@ _NEVER_WHOLE = tuple(
 )
 """What these say holds for all that follows in the sentence."""
 
-_ASKED = re.compile(r"\?\s*$")
-_ANYWAY = re.compile(r"\b(?:ook als|zelfs als|even if|in elk geval|in ieder geval|hoe dan ook|in any case)\b")
-_CONDITION = re.compile(
+_ASKED = regex(r"\?\s*$")
+_ANYWAY = regex(r"\b(?:ook als|zelfs als|even if|in elk geval|in ieder geval|hoe dan ook|in any case)\b")
+_CONDITION = regex(
     r"(?:^|[,;:(–-]\s*|\b(?:en|maar|dus|and|but)\s)(?:als|indien|mocht|mochten|wanneer|zodra|tenzij|mits|zonder|"
     r"if|once|when|unless|"
     r"provided|as soon as|in case)\b|\b(?:mits|tenzij|unless|provided that|zodra|as soon as)\b|"
     r"\b(?:if|als) (?:you|u|je|er|we|wij|het)\b|^(?:stuurt|had|hadden|belt|reageer|should)\b"
 )
-_DONE = re.compile(
+_DONE = regex(
     r"\b(?:heb|hebt|heeft|hebben|is|zijn|werd|werden|bent|was|were|has|have|had|been|vorige|afgelopen|gisteren|"
     r"yesterday|last)\b"
 )
-_PARTICIPLE = re.compile(
+_PARTICIPLE = regex(
     r"\b(?:ge\w{3,}(?:d|t|en)|(?:be|ver|ont|her|er)\w{3,}(?:d|t|en)|\w+(?:ge)\w+(?:d|t|en)|been|made|sent|called|"
     r"paid|received|"
     r"\w{4,}ed)\b"
 )
-_STILL = re.compile(r"\b(?:wordt|worden|zal|zullen|will|be|contact|met u)\b")
-_CLAUSE = re.compile(
+_STILL = regex(r"\b(?:wordt|worden|zal|zullen|will|be|contact|met u)\b")
+_CLAUSE = regex(
     r"[,:;–]\s|\s(?:en|maar|dus|zodat|waarna|want|and|but|so)\s|"
     r"\s(?=of (?:uw|u|het|de|je|er|your|the|it)\s)"
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from gehoor.analysis.calendar_words import MONTHS, NUMBERS, WEEKDAYS, any_of
 from gehoor.analysis.promising import readers
+from gehoor.kernel.patterns import regex
 
 _N = rf"(?:\d{{1,3}}|{any_of(NUMBERS)})"
 _COUNT = rf"(?:(?:{_N})\s?(?:tot|à|a|of|-|–|to|or)\s?)?(?P<n>{_N})"
@@ -17,7 +18,7 @@ _BEFORE = (
 _THE = r"(?:\s?(?:de|het|the|a\.s\.|aanstaande|eerstvolgende|komende|this|this coming|coming))?"
 
 PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], readers.Said], readers.When]], ...] = tuple(
-    (re.compile(pattern), reader)
+    (regex(pattern), reader)
     for pattern, reader in (
         (
             rf"\b{_THE}\s?(?P<weekday>{any_of(WEEKDAYS)})(?P<after>\s(?:over een week|a week from now))\b",

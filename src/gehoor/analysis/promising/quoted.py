@@ -2,13 +2,15 @@
 
 import re
 
-_EARLIER = re.compile(
+from gehoor.kernel.patterns import regex
+
+_EARLIER = regex(
     r"^\s*(?:-{3,}\s*(?:original message|oorspronkelijk bericht|doorgestuurd bericht|forwarded message).*|"
     r"(?:op|on) .{6,80} (?:schreef|wrote) .{0,80}:?|(?:van|from): .+\n(?:verzonden|sent|datum|date|aan|to): .+)$",
     re.IGNORECASE | re.MULTILINE,
 )
-_LINE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
-_BETWEEN = re.compile(
+_LINE = regex(r"^[ \t]*>.*$", re.MULTILINE)
+_BETWEEN = regex(
     r"“[^”\n]{1,400}”|„[^”“\n]{1,400}[”“]|\"[^\"\n]{1,400}\"|"
     r"(?<!\w)['‘](?=\w)[^'’\n]{8,400}['’](?!\w)"
 )

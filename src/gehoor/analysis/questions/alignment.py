@@ -4,7 +4,6 @@ Words weigh by how rare they are among the questions at hand. A name counts as s
 begins as it does; years and numbers have to be the same.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -14,6 +13,7 @@ from scipy.sparse import csr_matrix
 from gehoor.analysis.needs.sentences import sentences
 from gehoor.analysis.questions.aspects import aspects
 from gehoor.analysis.questions.words import COLUMNS, column, terms
+from gehoor.kernel.patterns import regex
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
@@ -32,8 +32,8 @@ TRAITS = (
     "aspects_of_one",
     "aspects_shared",
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NUMBER = regex(r"\d+(?:[.,]\d+)*")
 _BEGINS = 6
 _LONG = 12
 """Different terms from which a question is long: in short ones about one subject, shared words say little."""

@@ -5,6 +5,8 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
+from gehoor.kernel.patterns import regex
+
 _ASPECTS = (
     r"hoe ?veel|aantal(?:len)?|cijfers|statistiek\w*|how (?:much|many)|hoe (?:vaak|dikwijls)",
     r"\bkost\w*|prijs|tarief|betaal\w*|betalen|bedrag\w*|duur\b|kwijt aan|\bcosts?\b|\bprice\b|\bpay\b|how much is",
@@ -22,7 +24,7 @@ _ASPECTS = (
     r"maatregel\w*|onderneem\w*|aanpak|oploss\w*|\bplan(?:nen)?\b",
     r"wat gebeurt|gevolg\w*|what happens|wat als",
 )
-_PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _ASPECTS)
+_PATTERNS = tuple(regex(pattern, re.IGNORECASE) for pattern in _ASPECTS)
 
 
 def aspects(texts: list[str]) -> NDArray[np.float32]:

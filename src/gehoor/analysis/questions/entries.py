@@ -1,15 +1,15 @@
 """An entry of the answer book as the index sees it, and the texts of it that are embedded."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from gehoor.analysis.needs.sentences import sentences
+from gehoor.kernel.patterns import regex
 
 LONGEST = 450
 """Characters of a passage of an answer; what the teacher reads of a text is some 900."""
-_PARAGRAPH = re.compile(r"\n\s*\n")
+_PARAGRAPH = regex(r"\n\s*\n")
 
 
 class Field(IntEnum):

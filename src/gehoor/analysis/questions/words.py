@@ -1,7 +1,6 @@
 """What a question is about, in words: dictionary forms, parts of compounds, everyday words for one thing, and pieces
 of words for what is mistyped."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
@@ -10,10 +9,11 @@ from itertools import pairwise
 from zlib import crc32
 
 from gehoor.analysis.needs.words import STOP_WORDS, WORD, known, lemma
+from gehoor.kernel.patterns import regex
 
 COLUMNS = 1 << 20
 """Terms are kept by a stable hash into so many columns."""
-_INSIDE = re.compile(r"['’-]")
+_INSIDE = regex(r"['’-]")
 _STOP = STOP_WORDS["nl"] | STOP_WORDS["en"]
 _SHORTEST_PART = 4
 _PIECE = 4

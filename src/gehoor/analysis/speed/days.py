@@ -6,30 +6,31 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from gehoor.analysis.calendar_words import MONTHS, WEEKDAYS, any_of
+from gehoor.kernel.patterns import regex
 
 _ZONE = ZoneInfo("Europe/Amsterdam")
 NEAR_DAYS = 3
 """Up to and with this many days on, an answer tomorrow may be too late."""
 
-_NOW = re.compile(
+_NOW = regex(
     r"\b(?:vandaag|vanmiddag|vanavond|vannacht|nu meteen|binnen (?:een|1|twee|2) (?:uur|uren)|"
     r"binnen 24 uur|over (?:een|1|twee|2) uur|today|tonight|this (?:afternoon|evening)|within (?:24|an|two) hours?|"
     r"in an hour)\b",
     re.IGNORECASE,
 )
-_TOMORROW = re.compile(
+_TOMORROW = regex(
     r"(?<!goede )(?<!goeie )(?<!tot )(?<!bij )\b"
     r"(?:morgen(?:ochtend|middag|avond)?\b(?!,)|overmorgen|over (?:twee|2) dagen|"
     r"tomorrow|in two days|within 48 hours|binnen 48 uur)\b",
     re.IGNORECASE,
 )
 _NOT_COMING = "elke iedere eerste laatste afgelopen vorige sinds last every since until tot"
-_WEEKDAY = re.compile(
+_WEEKDAY = regex(
     "".join(f"(?<!{word} )" for word in _NOT_COMING.split())
     + rf"\b({any_of(WEEKDAYS)})(?:ochtend|middag|avond| morning| afternoon| evening)?\b",
     re.IGNORECASE,
 )
-_DATE = re.compile(
+_DATE = regex(
     rf"\b(\d{{1,2}})(?:e|th|st|nd|rd)?(?: of)? ({any_of(MONTHS)})\b(?! (?:19|20)\d\d)"
     r"|\b(\d{1,2})[-/](\d{1,2})(?:[-/](20\d\d))?\b",
     re.IGNORECASE,

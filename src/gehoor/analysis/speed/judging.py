@@ -4,7 +4,6 @@ Precise rules: what someone says decides, not how loud it is said. A judgement n
 in, so that whoever disagrees sees why. Where nothing points either way it says that it is unsure.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +12,7 @@ from enum import StrEnum
 from gehoor.analysis.speed.days import near_days
 from gehoor.analysis.speed.signs import Found, Sign, found_in, lexicon, sentences
 from gehoor.analysis.text import turns
+from gehoor.kernel.patterns import regex
 
 AUDIENCE = 5
 """Others who spoke in the same public conversation: with so many, one hard word is a quarrel."""
@@ -53,7 +53,7 @@ class Judgement:
     signs: tuple[Found, ...] = ()
 
 
-_SHOUTED = re.compile(r"!!|\b[A-Z]{4,}\b(?:\W+\b[A-Z]{2,}\b)+")
+_SHOUTED = regex(r"!!|\b[A-Z]{4,}\b(?:\W+\b[A-Z]{2,}\b)+")
 _PRESSING = (Sign.DEADLINE, Sign.STRANDED, Sign.MONEY, Sign.VULNERABLE, Sign.PUBLIC, Sign.AGAIN)
 _NOT_CALMED = frozenset({Sign.DEADLINE, Sign.STRANDED, Sign.MONEY})
 """Signs that stay what they are when someone is polite enough to say that there is no haste."""

@@ -7,8 +7,10 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from gehoor.kernel.patterns import regex
+
 _FOLDER = Path(__file__).parent / "lexicon"
-_SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]*)*[.!?]*")
+_SENTENCE = regex(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]*)*[.!?]*")
 _BETWEEN = r"(?:\W+[\w'’-]+){0,5}?\W+"
 
 
@@ -67,7 +69,7 @@ def lexicon(name: str) -> Lexicon:
 
 
 def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(_phrase, phrases)), re.IGNORECASE)
+    return regex("|".join(map(_phrase, phrases)), re.IGNORECASE)
 
 
 def _phrase(line: str) -> str:

@@ -7,6 +7,7 @@ from math import ceil
 
 from gehoor.analysis.needs.words import STOP_WORDS, WORD, lemma
 from gehoor.analysis.statement.patterns import any_of, heads, lexicon, meanings, opposites, plain
+from gehoor.kernel.patterns import regex
 
 MOST_CHARACTERS = 300
 MOST_TERMS = 6
@@ -76,12 +77,12 @@ class Claim:
         )
 
 
-_WISH = re.compile(
+_WISH = regex(
     r"\b(?:wil(?:len|t)?|wensen|wens(?:t)?|verlang\w*|graag|liever|behoefte aan|vragen om|vraagt om|nodig|zouden|zou"
     r"|missen|mist|moet(?:en)? (?:er )?(?:komen|kunnen)|zit(?:ten)? (?:niet )?te wachten op|hoeft|vraagt om"
     r"|want(?:s|ed)?|would like|likes?|wish(?:es)?|need(?:s)?|prefer|ask(?:s)? for|should|miss(?:es)?|demand|like to)\b"
 )
-_DENIED = re.compile(
+_DENIED = regex(
     r"\b(?:niet|geen|niemand|nooit|nauwelijks|niks|niets|weinig|zelden|not|no|nobody|no one|never|none|hardly|few)\b"
     r"|n't\b"
 )

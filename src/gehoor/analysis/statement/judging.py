@@ -13,6 +13,7 @@ from gehoor.analysis.needs.sentences import Span, sentences
 from gehoor.analysis.needs.stance import stance
 from gehoor.analysis.statement.claim import Claim, Frame, Term
 from gehoor.analysis.statement.patterns import opposites, plain
+from gehoor.kernel.patterns import regex
 
 
 class Side(StrEnum):
@@ -34,7 +35,7 @@ class Judgement:
     score: float
 
 
-_WANTS = re.compile(
+_WANTS = regex(
     r"\b(?:wil|wilt|willen|wilde|wou|graag|zou|zouden|wens\w*|hoop|hopen|liefst|liever|verlang\w*|verzoek\w*"
     r"|(?:ik|wij|we) (?:vraag|vragen|verwacht|mis|missen|eis|eisen)|behoefte aan|handig|kunt u|kunt je|kunnen jullie"
     r"|kun je|kan er|kan ik|kan iemand|mag ik|waarom (?:kan|kun|kunnen|is|zijn|hebben|heb|niet|moet)|idee|suggestie"
@@ -43,25 +44,25 @@ _WANTS = re.compile(
     r"|want|wants|would like|i'd like|would love|could you|can you|can i|please|wish|hope|prefer|rather|need"
     r"|why can't|why is|why do|should|it would help|would be nice|looking for)\b"
 )
-_REFUSES = re.compile(
+_REFUSES = regex(
     r"\bhoef\w*\b[^.?!;]{0,40}\b(?:niet|geen|niks|niets)\b|\b(?:geen|niet) behoefte\b|\bgeen zin\b|\bniet nodig\b"
     r"|\bniet (?:op )?(?:te )?wachten op\b|\bzit\w*\b[^.?!;]{0,25}\bniet\b[^.?!;]{0,15}\bwachten\b"
     r"|\bliever (?:niet|geen)\b|\bwil(?:len)?\b[^.?!;,]{0,20}\b(?:geen|niet)\b|\bstop(?:pen)? (?:met|eens)\b"
     r"|\bverschoon\w*\b|\bbespaar\b|\b(?:do not|don't|didn't|no) (?:want|need)\b|\bno need\b|\bnot interested\b"
     r"|\brather not\b|\bwithout\b|\bniets aan\b|\bniet om\b[^.?!;]{0,15}\bgevraagd\b|\bkan (?:mij|me) gestolen\b"
 )
-_LACKS = re.compile(
+_LACKS = regex(
     r"\b(?:geen|nergens|zonder|niet|nooit|ontbreekt|ontbreken|mis|mist|gemist|dicht|gesloten"
     r"|no|not|never|missing|lack\w*|closed|nowhere)\b"
 )
-_PLEASED = re.compile(
+_PLEASED = regex(
     r"\b(?:netjes|keurig\w*|prima|top|chapeau|klasse|uitkomst|genoegen|fijn|heerlijk|lekker|eerlijk is eerlijk|ere wie"
     r"|stukken beter|veel beter|beter geworden|dank\w*|bedankt|compliment\w*|pet af|petje af|geweldig|perfect|blij"
     r"|een tien|op de minuut|op tijd|op het tijdstip|op de afgesproken|precies (?:zoals|op)|stipt"
     r"|zoals (?:gevraagd|beloofd|gezegd)"
     r"|great|lovely|thank\w*|good to|glad|pleased|happy|on time|as promised|much better)\b"
 )
-_DENIES = re.compile(
+_DENIES = regex(
     r"\b(?:niet|geen|nooit|niemand|nauwelijks|niks|niets|nergens|zonder|not|no|never|nobody|hardly|nothing)\b|n't\b"
 )
 _CONTENTMENT = "dissatisfied"
@@ -71,7 +72,7 @@ _CLEAR = 0.4
 """From this stance on a passage is content, or discontent, beyond doubt."""
 _REACH = 5
 """Words between a denial and what it denies."""
-_WORDS = re.compile(r"\S+")
+_WORDS = regex(r"\S+")
 _LONGEST = 400
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from gehoor.kernel.patterns import regex
+
 _APART = r"(?:\W+\w+){0,3}?\W+"
 
 
@@ -23,7 +25,7 @@ def pattern(phrase: str) -> str:
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """Any of these phrases, as whole words; the longest first."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(pattern, phrases), key=len, reverse=True))})(?!\w)")
+    return regex(rf"(?<!\w)(?:{'|'.join(sorted(map(pattern, phrases), key=len, reverse=True))})(?!\w)")
 
 
 def _lines(name: str) -> Iterator[str]:

@@ -7,15 +7,17 @@ from functools import lru_cache
 import simplemma
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from gehoor.kernel.patterns import regex
+
 LANGUAGES = ("nl", "en", "de", "fr")
 """The languages that are told apart; ``und`` (undetermined) is a text without letters."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*", re.UNICODE)
+_WORD = regex(r"[^\W_]+(?:['’.\-][^\W_]+)*", re.UNICODE)
 _SHORTEST_PART = 4
-_TURN = re.compile(r"^[ \t]*[^\W\d_][\w .'’-]{0,30}:[ \t]*", re.MULTILINE)
-_OUR_TURN = re.compile(r"^[ \t]*(?:adviseur|medewerker|adviser|advisor|agent|helpdesk|webcare)[ \t]*:", re.I | re.M)
-_INSIDE = re.compile(r"['’.\-]")
-_LETTER = re.compile(r"[^\W\d_]")
+_TURN = regex(r"^[ \t]*[^\W\d_][\w .'’-]{0,30}:[ \t]*", re.MULTILINE)
+_OUR_TURN = regex(r"^[ \t]*(?:adviseur|medewerker|adviser|advisor|agent|helpdesk|webcare)[ \t]*:", re.I | re.M)
+_INSIDE = regex(r"['’.\-]")
+_LETTER = regex(r"[^\W\d_]")
 _DETECT_CHARACTERS = 600
 
 

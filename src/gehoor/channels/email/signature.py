@@ -6,9 +6,10 @@ from itertools import groupby
 
 from gehoor.channels.email.lines import Line, Role
 from gehoor.channels.email.separators import is_rule
+from gehoor.kernel.patterns import regex
 
-_DELIMITER = re.compile(r"^\s?(?:--|—-|––)[ \xa0]?$")
-_DEVICE = re.compile(
+_DELIMITER = regex(r"^\s?(?:--|—-|––)[ \xa0]?$")
+_DEVICE = regex(
     r"^(?:sent from (?:my|mail|outlook|yahoo|proton|samsung|android|iphone|ipad|windows)|sent (?:with|via|using)|"
     r"(?:verzonden|verstuurd|gestuurd) (?:vanaf|vanuit|via|met|door)|get outlook for|outlook voor|download outlook|"
     r"gesendet (?:von|mit)|von mein\w+ \w+ gesendet|holen sie sich outlook|envoyé (?:de|depuis|avec)|"
@@ -16,7 +17,7 @@ _DEVICE = re.compile(
     r"[^,;!?]{0,90}$",
     re.IGNORECASE,
 )
-_GREETING = re.compile(
+_GREETING = regex(
     r"^(?:(?:met|with|mit|med)? ?(?:een |de )?(?:zeer |heel |most )?"
     r"(?:vriendelijke|vriendelijk|hartelijke|hartelijk|beste|lieve|sportieve|zonnige|warme|warm|kind|kindest|best|many|"
     r"freundlichen?|besten?|lieben?|vielen?|herzlichen?|venlig|vänliga?|bästa|bedste)?,? ?"
@@ -27,15 +28,13 @@ _GREETING = re.compile(
     r"pozdrawiam|z poważaniem|z powazaniem|s pozdravem|s úctou)\b(?P<rest>.{0,40})$",
     re.IGNORECASE,
 )
-_THANKS = re.compile(
+_THANKS = regex(
     r"^(?:(?:alvast |hartelijk |many )?(?:bedankt|dank|dank u(?: wel)?|thanks|thank you|danke|merci|tak|tack|gracias)"
     r"(?: (?:alvast|vast|en groet|again|in advance|& regards|and regards|and best regards))?)\s?[,!]?$",
     re.IGNORECASE,
 )
-_NAME_ONLY = re.compile(
-    r"^[-/~–—] ?(?:[A-Z]\w+|de|van|der|den|ten|ter)(?: (?:[A-Z][\w.]*|de|van|der|den|ten|ter)){0,4}$"
-)
-_DISCLAIMER = re.compile(
+_NAME_ONLY = regex(r"^[-/~–—] ?(?:[A-Z]\w+|de|van|der|den|ten|ter)(?: (?:[A-Z][\w.]*|de|van|der|den|ten|ter)){0,4}$")
+_DISCLAIMER = regex(
     r"^\W{0,4}(?:disclaimer|caution|vertrouwelijkheid|confidentiality|confidential notice|privileged notice)\b\W|"
     r"^\W{0,4}disclaimer\W*$|"
     r"(?:dit|deze|this|the|diese|ce) (?:e-?mail|bericht|mailbericht|message|nachricht|communication)\b.{0,300}"
@@ -46,24 +45,22 @@ _DISCLAIMER = re.compile(
     r"(?:this|deze|dit) (?:e-?mail|message|bericht) (?:has been|is|werd) (?:scanned|gescand|gecontroleerd)",
     re.IGNORECASE,
 )
-_LEGAL_WORD = re.compile(
+_LEGAL_WORD = regex(
     r"mail|bericht|message|milieu|environment|nachricht|communicat|disclaimer|caution|vertrouw|confid|sender|afzender",
     re.IGNORECASE,
 )
-_BANNER = re.compile(
+_BANNER = regex(
     r"^\W{0,4}(?:caution|warning|let op|waarschuwing|external|extern)\b.{0,80}\b(?:e-?mail|bericht|message|afzender|"
     r"sender)\b|^\W{0,4}(?:this|deze|dit) (?:e-?mail|message|bericht) (?:originated|is (?:afkomstig|sent|verzonden)|"
     r"komt) (?:from |van |vanuit )?(?:outside|buiten|an external|een externe)",
     re.IGNORECASE,
 )
-_AFTERTHOUGHT = re.compile(r"^\W{0,2}(?:p\.? ?s\.?|n\.? ?b\.?)(?:[\s:.]|$)", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.?!…]\W{0,3}$")
+_AFTERTHOUGHT = regex(r"^\W{0,2}(?:p\.? ?s\.?|n\.? ?b\.?)(?:[\s:.]|$)", re.IGNORECASE)
+_SENTENCE = regex(r"[.?!…]\W{0,3}$")
 _WORDS_OF_A_SENTENCE = 6
 _LOWER_IN_A_SENTENCE = 0.6
 _LONGEST_GREETING = 90
-_LIST_FOOTER = re.compile(
-    r"mailing ?list|@lists?\.|/mailman/|/listinfo|unsubscribe|uitschrijven|afmelden", re.IGNORECASE
-)
+_LIST_FOOTER = regex(r"mailing ?list|@lists?\.|/mailman/|/listinfo|unsubscribe|uitschrijven|afmelden", re.IGNORECASE)
 _RULE_FROM = 10
 _WIDEST_PARAGRAPH = 2_000
 

@@ -11,59 +11,60 @@ from datetime import datetime
 from gehoor.channels.base import Identity
 from gehoor.channels.letter.flow import Line
 from gehoor.channels.table.dates import Moments
+from gehoor.kernel.patterns import regex
 
-SALUTATION = re.compile(
+SALUTATION = regex(
     r"^\W*(?:(?:zeer\s+)?geachte?|beste|lieve|waarde|hallo|goede(?:morgen|middag|navond)|l\.?\s?s\.?\W*$|dear|to whom|"
     r"mijne? heren|weledel\w*|mevrouw, (?:mijn)?heer)(?!\w)",
     re.IGNORECASE,
 )
-CLOSING = re.compile(
+CLOSING = regex(
     r"^\W*(?:hoogachtend|met (?:de |een )?(?:\w+ ){0,2}groet(?:en)?\b|"
     r"(?:vriendelijke|hartelijke) groet|groet(?:en|jes)?\b|in afwachting|bij voorbaat|yours|"
     r"(?:kind|best|warm) regards|sincerely)",
     re.IGNORECASE,
 )
-_FAREWELL = re.compile(r"^\W*(?:in afwachting|bij voorbaat)", re.IGNORECASE)
-_SUBJECT = re.compile(r"^\W*(?:betreft|betr\.?|onderwerp|inzake|subject|re)\s*[:.]\s*(.*)", re.IGNORECASE)
-_LABEL = re.compile(
+_FAREWELL = regex(r"^\W*(?:in afwachting|bij voorbaat)", re.IGNORECASE)
+_SUBJECT = regex(r"^\W*(?:betreft|betr\.?|onderwerp|inzake|subject|re)\s*[:.]\s*(.*)", re.IGNORECASE)
+_LABEL = regex(
     r"^\W*(?:uw|ons|onze|your|our)\s+(?:kenmerk|ref(?:erentie|erence|\.)?|brief)|^\W*(?:datum|date|kenmerk|bijlagen?)\b",
     re.IGNORECASE,
 )
-_DATE = re.compile(
+_DATE = regex(
     r"\b(\d{1,2}(?:e|ste|de)?[ -]+[a-z]{3,9}\.?[ -]+\d{4}|"
     r"\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2})",
     re.IGNORECASE,
 )
-_POSTCODE = re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b")
-_RECEIVER = re.compile(
+_POSTCODE = regex(r"\b[1-9]\d{3}\s?[A-Z]{2}\b")
+_RECEIVER = regex(
     r"^\W*(?:aan|t\.?\s?a\.?\s?v\.?|attn)\b|\bpostbus\b|\bantwoordnummer\b|\bafd(?:eling|\.)|\b[bn]\.?\s?v\.?(?:\W|$)|"
     r"\bhypothe(?:ek|ken)|\bbank\b|\bverzeker|klantenservice|\bdirectie\b|\bstichting\b|\bgemeente\b|\bcoöperatie\b",
     re.IGNORECASE,
 )
-_SENDER = re.compile(r"^\W*(?:afzender|van|from)\s*:", re.IGNORECASE)
-_TITLE = re.compile(r"^(?:afzender|van|from)\s*:\s*", re.IGNORECASE)
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w.])(?:\+31|0031|0)(?:[\s\-()./]{0,3}\d){9}(?!\d)")
-_SERVICE = re.compile(r"^0[\s-]?[89]00|^088")
-_OWN = re.compile(
+_SENDER = regex(r"^\W*(?:afzender|van|from)\s*:", re.IGNORECASE)
+_TITLE = regex(r"^(?:afzender|van|from)\s*:\s*", re.IGNORECASE)
+_EMAIL = regex(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = regex(r"(?<![\w.])(?:\+31|0031|0)(?:[\s\-()./]{0,3}\d){9}(?!\d)")
+_SERVICE = regex(r"^0[\s-]?[89]00|^088")
+_OWN = regex(
     r"\b(?:mijn|ons|onze|mij|ons|bereikbaar|te bereiken|"
     r"(?:mail|bell)en(?: naar| op)?|bel(?:t|len)? (?:u )?m(?:e|ij)|my|reach me)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"\b(?:klant|cliënt|client|relatie|contract|hypotheek|lening|leningdeel|polis|rekening|dossier|customer|account)"
     r"(?:en)?\s?-?(?:nummer|nr\.?|no\.?|number)\s*(?:is|luidt|:|\.)?\s*[:#]?\s*"
     r"((?=[\w./-]*\d)[A-Z]{0,4}[ -]?[\dA-Z][\dA-Z./-]{2,20}(?: \d{2,})*)",
     re.IGNORECASE,
 )
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}\s?[A-Z]{4}(?:\s?\d){10}\b", re.IGNORECASE)
-_NAME = re.compile(r"[^\W\d_][^\d@:/]{2,50}")
-_POSTSCRIPT = re.compile(r"^\W*p\.?\s?s\b", re.IGNORECASE)
-_MR = re.compile(
+_IBAN = regex(r"\b[A-Z]{2}\d{2}\s?[A-Z]{4}(?:\s?\d){10}\b", re.IGNORECASE)
+_NAME = regex(r"[^\W\d_][^\d@:/]{2,50}")
+_POSTSCRIPT = regex(r"^\W*p\.?\s?s\b", re.IGNORECASE)
+_MR = regex(
     r"^(?:de\s+)?(?:heer|dhr\.?|mevrouw|mevr\.?|mw\.?|fam(?:ilie|\.)?)(?:\s+en\s+(?:mevrouw|mevr\.?|mw\.?))?\s+",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"\bgroet(?:en|jes)? van (.+)", re.IGNORECASE)
+_SIGNED = regex(r"\bgroet(?:en|jes)? van (.+)", re.IGNORECASE)
 _MOST_HEAD = 30
 
 

@@ -11,6 +11,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this room's route in the interface for programs."""
-        from gehoor.rooms.accounts import api, interface
+        from gehoor.rooms.accounts import routes
 
-        interface.register("accounts", router=api.router)
+        routes.register("accounts", routes="gehoor.rooms.accounts.api")

@@ -23,8 +23,6 @@ from gehoor.rooms.accounts.interface import (
     write_place,
 )
 from gehoor.rooms.accounts.refusals import ScopeMissing
-from gehoor.rooms.accounts.roles import May
-from gehoor.rooms.accounts.scopes import Scope
 from gehoor.rooms.answers.book.access import access_answer, current
 from gehoor.rooms.answers.book.documents import entry_document
 from gehoor.rooms.answers.book.index import find_answers
@@ -40,10 +38,6 @@ from gehoor.rooms.privacy.audit import do_log_fetch
 from gehoor.rooms.voices.actions import access_voice
 from gehoor.rooms.voices.models import Voice
 
-SCOPES = (
-    Scope("answers:read", sentence("read the answer book, and whether given answers agree"), May.SEE_ANSWERS),
-    Scope("answers:check", sentence("have a draft held against the answer book"), May.SEE_ANSWERS),
-)
 STATES = Literal["work_in_progress", "not_validated", "validated", "archived"]
 _PLACE = "answers"
 

@@ -11,8 +11,8 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Register how this room erases and exports, and names for the trail; then each part its own."""
-        from gehoor.rooms.accounts import interface
-        from gehoor.rooms.desk import api, audited, erasing
+        from gehoor.rooms.accounts import routes
+        from gehoor.rooms.desk import audited, erasing, scopes
         from gehoor.rooms.desk.answering import registering as answering
         from gehoor.rooms.desk.calling import registering as calling
         from gehoor.rooms.desk.cases import registering as cases
@@ -24,7 +24,7 @@ class DeskConfig(AppConfig):
         from gehoor.rooms.privacy import rights, words
 
         rights.register(room="desk", height=68, erase=erasing.erase, export=erasing.export)
-        interface.register("desk", router=api.router, scopes=api.SCOPES)
+        routes.register("desk", routes="gehoor.rooms.desk.api", scopes=scopes.SCOPES)
         words.register(actions=audited.ACTIONS, things=audited.THINGS)
         for part in (clocks, cases, chorus, promises, complaints, answering, calling, talking):
             part.register()

@@ -7,14 +7,8 @@ from ninja import Field, Query, Router, Schema
 
 from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.interface import Id, Moment, caller, needs
-from gehoor.rooms.accounts.roles import May
-from gehoor.rooms.accounts.scopes import Scope
-from gehoor.rooms.needs.queries import need_of_asks, needs_document
+from gehoor.rooms.needs.queries import needs_document
 from gehoor.rooms.privacy.audit import do_log_fetch
-from gehoor.rooms.voices.document import Addition
-
-SCOPES = (Scope("needs:read", sentence("read what customers are waiting for"), May.SEE_NEEDS),)
-NEED = Addition("need", "needs:read", need_of_asks, of_asks=True)
 
 router = Router(tags=["needs"])
 

@@ -12,9 +12,9 @@ class NeedsConfig(AppConfig):
     def ready(self) -> None:
         """Register the stages, the lens on voices, the panel on a dossier, the routes for programs, and how this room
         erases and exports."""
-        from gehoor.rooms.accounts import interface
+        from gehoor.rooms.accounts import routes
         from gehoor.rooms.intake import stages
-        from gehoor.rooms.needs import api, audited, erasing, following, lens, panel, staging
+        from gehoor.rooms.needs import audited, erasing, following, lens, panel, scopes, staging
         from gehoor.rooms.people import panels
         from gehoor.rooms.privacy import rights, subjects, words
         from gehoor.rooms.voices import changes, document, judged, lenses
@@ -22,8 +22,8 @@ class NeedsConfig(AppConfig):
         for stage in staging.STAGES:
             stages.register(stage)
         lenses.register(lens.LENS)
-        document.register(api.NEED)
-        interface.register("needs", router=api.router, scopes=api.SCOPES)
+        document.register(scopes.NEED)
+        routes.register("needs", routes="gehoor.rooms.needs.api", scopes=scopes.SCOPES)
         panels.register(panel.PANEL)
         rights.register(room="needs", height=60, erase=erasing.erase, export=erasing.export)
         rights.register_afterwards(erasing.sweep)

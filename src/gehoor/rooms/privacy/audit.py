@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from gehoor.rooms.accounts.interface import Caller
+from gehoor.rooms.accounts.caller import Caller
 from gehoor.rooms.accounts.models import ApiToken, User
 from gehoor.rooms.privacy.models import AuditEntry
 from gehoor.rooms.privacy.words import check_named

@@ -23,8 +23,7 @@ from gehoor.rooms.accounts.interface import (
     read_place,
     write_place,
 )
-from gehoor.rooms.accounts.roles import May
-from gehoor.rooms.accounts.scopes import Scope, scopes
+from gehoor.rooms.accounts.scopes import scopes
 from gehoor.rooms.privacy.audit import do_log_fetch
 from gehoor.rooms.voices.actions import access_voice
 from gehoor.rooms.voices.document import documents
@@ -32,7 +31,6 @@ from gehoor.rooms.voices.models import Voice
 from gehoor.rooms.voices.reading_order import after
 from gehoor.rooms.voices.search import Filters, find
 
-SCOPES = (Scope("voices:read", sentence("read what customers said"), May.SEE_VOICES),)
 KINDS = Literal["question", "complaint", "remark", "compliment", "wish", "unsure"]
 
 router = Router(tags=["voices"])

@@ -11,12 +11,12 @@ class VoicesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the eraser and the routes for programs. The stage is registered by intake, above this room."""
-        from gehoor.rooms.accounts import interface
+        from gehoor.rooms.accounts import routes
         from gehoor.rooms.privacy import rights, words
-        from gehoor.rooms.voices import api, audited, erasing, rendering
+        from gehoor.rooms.voices import audited, erasing, rendering, scopes
 
         rights.register(room="voices", height=20, erase=erasing.erase, export=erasing.export)
         rights.register_afterwards(erasing.forget)
         rights.register_afterwards(lambda _: rendering.drawn.forget())
-        interface.register("voices", router=api.router, scopes=api.SCOPES)
+        routes.register("voices", routes="gehoor.rooms.voices.api", scopes=scopes.SCOPES)
         words.register(actions=audited.ACTIONS, things=audited.THINGS)

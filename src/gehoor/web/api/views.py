@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from gehoor.rooms.accounts.access import open_to_all
-from gehoor.rooms.accounts.interface import routers
+from gehoor.rooms.accounts.routes import routers
 from gehoor.rooms.accounts.scopes import scopes
 from gehoor.web.api.bodies import Bodies
 from gehoor.web.api.document import TOKEN, Document, Interface

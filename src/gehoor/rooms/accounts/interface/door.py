@@ -4,14 +4,14 @@ A program shows a token (``Authorization: Bearer ...``). A browser in which some
 send our CSRF token along to change anything. A request that shows a token is never let in on its cookies.
 """
 
-from dataclasses import dataclass
 from typing import cast
 
 from django.http import HttpRequest
 from ninja.utils import check_csrf
 
 from gehoor.kernel.errors import NotAllowed
-from gehoor.rooms.accounts.models import ApiToken, User
+from gehoor.rooms.accounts.caller import Caller
+from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.refusals import NotFromOurPage, ScopeMissing, Stranger, TokenWrong, TooManyTries
 from gehoor.rooms.accounts.scopes import reaches
 from gehoor.rooms.accounts.throttle import Throttle, network_of
@@ -20,18 +20,6 @@ from gehoor.rooms.accounts.tokens import do_note_use, read_token
 token_throttle = Throttle()
 """Wrong tokens, by address. Only the wrong ones have to wait: nobody guesses 256 bits, and one badly set up program
 must not shut out the others behind the same address."""
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who asks: a user, by a token or (None) in a browser."""
-
-    user: User
-    token: ApiToken | None = None
-
-    def may(self, scope: str) -> bool:
-        """Whether this user may, at this moment, and the token was made for it."""
-        return reaches(self.user, scope, None if self.token is None else self.token.scopes)
 
 
 class Door:

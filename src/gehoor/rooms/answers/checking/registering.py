@@ -10,13 +10,13 @@ from gehoor.rooms.voices.models import Voice
 
 def register() -> None:
     """Called in the ``ready`` of the app."""
-    from gehoor.rooms.accounts import interface
-    from gehoor.rooms.answers import api
+    from gehoor.rooms.accounts import routes
+    from gehoor.rooms.answers import scopes
     from gehoor.rooms.answers.checking.wordings import objections
     from gehoor.rooms.sending import objectors
     from gehoor.rooms.voices import panels
 
-    interface.register("answers", router=api.router, scopes=api.SCOPES)
+    routes.register("answers", routes="gehoor.rooms.answers.api", scopes=scopes.SCOPES)
     objectors.register("answers", objections)
     panels.register(
         panels.Panel(
