@@ -9,6 +9,7 @@ from gehoor.rooms.needs import embedding, generations, grouping, recount, teachi
 from gehoor.rooms.needs.models import AskNeed, AskVector, Generation, Need, VectorModel
 from gehoor.rooms.needs.recount import current_generation
 from gehoor.rooms.people.models import Person
+from gehoor.rooms.voices import understanding
 from gehoor.rooms.voices.models import Ask, ThresholdTable, Understanding, Voice
 
 from .conftest import START, hear, hear_everything, run
@@ -129,6 +130,20 @@ def test_a_large_addition_groups_everything_anew_and_carries_ids_on(heard):
     assert new.grouped == 68
     after = set(Need.objects.filter(generation=new, level=new.default_level).values_list("public_id", flat=True))
     assert len(before & after) >= len(before) - 1
+
+
+def test_a_large_addition_is_assigned_first_while_more_is_on_its_way(heard):
+    for number in range(8):
+        hear(f"Mijn hond heeft een dierenverzekering nodig, polis {number}.")
+    understanding.drain(100)
+    embedding.drain(7)
+    assert embedding.pending() == 1
+    grouping.drain(100)
+    assert current_generation().pk == heard.pk
+    assert AskNeed.objects.filter(generation=heard, added=True).count() == 7
+    embedding.drain(100)
+    grouping.drain(100)
+    assert current_generation().grouped == 68
 
 
 class Killed(Exception):

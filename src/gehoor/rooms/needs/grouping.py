@@ -22,6 +22,9 @@ STAGE_TITLE = sentence("Finding what people are waiting for")
 
 SMALL = 0.1
 """New asks up to this part of those that were grouped together are assigned; beyond it everything is grouped anew."""
+LARGE = 1.0
+"""The same while more asks are still to get their vectors: grouping at every tenth would take ten times as long as
+grouping once, and each time only to be done again."""
 
 
 def pending() -> int:
@@ -86,7 +89,9 @@ def forget() -> None:
 def _grown(generation: Generation) -> bool:
     """Whether what was added since the grouping, and what is to be added now, is no longer a small part."""
     added = AskNeed.objects.filter(generation=generation, added=True).count() + _new(generation).count()
-    return added > SMALL * generation.grouped
+    if added <= SMALL * generation.grouped:
+        return False
+    return added > LARGE * generation.grouped or not embedding.pending()
 
 
 def _new(generation: Generation) -> QuerySet[AskVector]:
