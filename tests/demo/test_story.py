@@ -22,7 +22,7 @@ from gehoor.rooms.changes.publishing import said_to_everyone
 from gehoor.rooms.changes.standing import Stage
 from gehoor.rooms.changes.telling import circle
 from gehoor.rooms.changes.trial import trial
-from gehoor.rooms.desk.models import Act, Case, Complaint, Promise
+from gehoor.rooms.desk.models import Act, Case, Complaint, NoComplaint, Promise
 from gehoor.rooms.intake.stages import stages
 from gehoor.rooms.listening.handing import handed_on
 from gehoor.rooms.listening.models import Appointment, Note, Session, Struck
@@ -238,3 +238,6 @@ def test_its_people_worked_at_the_desk_kept_most_promises_and_handled_a_year_of_
     assert len({each.received_at.strftime("%Y-%m") for each in answered}) >= 6
     assert {each.outcome for each in answered} >= {"upheld", "partly", "not_upheld", "goodwill"}
     assert all(each.answered_at > each.received_at for each in answered)
+    thanks = {each.voice.subject for each in NoComplaint.objects.select_related("voice")}
+    assert len(thanks) >= 4
+    assert not thanks & set(Complaint.objects.values_list("voice__subject", flat=True))

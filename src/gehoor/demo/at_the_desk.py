@@ -14,7 +14,7 @@ from gehoor.kernel.language import sentence
 from gehoor.rooms.desk.cases.actions import do_assign, do_note, do_snooze
 from gehoor.rooms.desk.clocks.hours import standard_version
 from gehoor.rooms.desk.clocks.setting import do_set_hours
-from gehoor.rooms.desk.complaints.actions import do_answer_finally, do_learn, do_register, do_register_all
+from gehoor.rooms.desk.complaints.actions import do_answer_finally, do_learn, do_pass, do_register, do_register_all
 from gehoor.rooms.desk.complaints.proposing import proposed
 from gehoor.rooms.desk.models import Case, Complaint, Hours, Promise, PromiseState, State
 from gehoor.rooms.desk.promises.actions import do_break, do_confirm, do_keep, do_promise, do_renegotiate
@@ -38,6 +38,8 @@ HANDLED = (
     ("upheld", "Teruggebeld en het verzoek alsnog afgehandeld.", "Niet teruggebeld", "Toezeggingen op een lijst."),
 )
 """How complaints were judged and handled, the root cause, and what was learned."""
+THANKS = ("betaald, dank", "bedankje", "terugbelafspraak", "incassodatum, avond", "teruggebeld over rente")
+"""What those who wrote to say thank you wrote above it. It reads like a complaint, since it tells what went before."""
 LEFT_OPEN = 3
 """The newest complaints are still being handled."""
 CALL_BACK = "Terugbellen zodra de beoordeling binnen is"
@@ -114,8 +116,12 @@ def _put_off(promises: Sequence[Promise]) -> None:
 
 
 def _handle_complaints() -> None:
-    """All that was said as a complaint in the last year stands in the register; most had their final answer."""
+    """All that was said as a complaint in the last year stands in the register, without the thanks among it; most had
+    their final answer."""
     nadia = colleague("nadia.benali")
+    for voice in [*proposed(), *proposed(older=True)]:
+        if any(thanked in voice.subject.lower() for thanked in THANKS):
+            do_pass(voice, nadia)
     for voice in proposed(older=True).filter(said_at__gte=clock.now() - timedelta(days=365)):
         do_register(voice, nadia)
     do_register_all(nadia)
