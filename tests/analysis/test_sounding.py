@@ -23,6 +23,8 @@ ALIKE = [
     ("Leeuwen", "Leuwen"),
     ("Yilmaz", "Yılmaz"),
     ("Philips", "Filips"),
+    ("Scholten", "Skolten"),
+    ("Schipper", "Skipper"),
 ]
 APART = ["Meijer", "Jansen", "Bakker", "Visser", "Smit", "Mulder", "Vos", "Hendriks", "Dekker", "Prins", "Blom", "Maas"]
 

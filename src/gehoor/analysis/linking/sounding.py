@@ -33,7 +33,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"oe(?!i)|oo(?=$)|u(?=[w])", "u"),
         (r"uy|ui|e+u", "u"),
         (r"ie|ii", "i"),
-        (r"sch(?=[aeiouyq])", "sg"),
+        (r"s(?:ch|k)(?=[aeiouyq])", "sg"),
         (r"sch|sk(?=$)", "s"),
         (r"ph", "f"),
         (r"ck|kh|cq", "k"),
