@@ -210,7 +210,7 @@ def identities_of(voice):
 def test_a_fill_keeps_all_that_was_said_and_a_second_one_adds_nothing():
     for _ in range(2):
         fill.fill(lambda *_: None, TODAY)
-        assert Voice.objects.count() == len(SAID) - len(scans.ON_PAPER) + IN_PUBLIC == 802
+        assert Voice.objects.count() == len(SAID) - len(scans.ON_PAPER) + IN_PUBLIC == 816
         assert turns.pending() == len(scans.SCANS)
     authors = Voice.objects.exclude(author="").values("author").distinct().count()
     assert authors >= 90

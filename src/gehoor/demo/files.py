@@ -19,8 +19,9 @@ DOMAIN = "delinde.example"
 DESK = f"klantenservice@{DOMAIN}"
 PEOPLE = ("a", "b", "c")
 ZONE = ZoneInfo("Europe/Amsterdam")
-PARTS = ("a", "b", "c", "d")
-"""What was said; the last are private messages on X, as the desk for public questions keeps them."""
+PARTS = ("a", "b", "c", "d", "e")
+"""What was said; the fourth are private messages on X, as the desk for public questions keeps them, the last what came
+in yesterday and waits."""
 FILE_NAMES = {
     "letter": "brieven.jsonl",
     "call": "gesprekken.jsonl",

@@ -376,6 +376,14 @@ class TestThePages:
         assert client.get(reverse("answers:given")).status_code == 302
 
 
+def test_an_empty_page_says_whether_there_is_nothing_or_it_is_still_to_come(db, teacher, home):
+    looks = seen_by(colleague("answer_editor"))
+    assert "Nog geen vraag is twee keer gesteld" in looks.get(reverse("answers:given")).content.decode()
+    assert "Geen vraag past bij deze keuze" in looks.get(reverse("answers:given") + "?verdict=agree").content.decode()
+    ask(PENALTY, "U mag per jaar 10% boetevrij aflossen.")
+    assert "Onze antwoorden worden nog gelezen" in looks.get(reverse("answers:given")).content.decode()
+
+
 def test_a_person_without_answers_has_no_panel(db):
     assert panel.render(someone().pk) == ""
 
