@@ -52,7 +52,7 @@ def ask(client, query, **more):
 @pytest.mark.parametrize("query", ["Meijer", "06-1234 5678", "+31612345678", "l 1000 234", "anna@voorbeeld.nl"])
 def test_whatever_is_known_leads_to_who_it_is_and_what_goes_on(anna, desk, query):
     page = ask(desk, query)
-    assert "Anna Meyer, bij ons sinds 2 maart 2025, wacht sinds 10 april 2025" in page
+    assert "Anna Meyer, bij ons bekend sinds 2 maart 2025, wacht sinds 10 april 2025" in page
     assert "moest dat 2 keer vragen" in page
     assert "Terugbellen over het bouwdepot" in page
     assert "Dat mag tot tien procent per jaar." in page
@@ -73,7 +73,17 @@ def test_several_who_match_are_offered_and_nothing_of_them_is_shown(anna, desk):
     assert "Anna Meyer" in page and "Bart Meyer" in page
     assert "bouwdepot" not in page
     bart = other.attribution.person if hasattr(other, "attribution") else Person.objects.get(name="Bart Meyer")
-    assert "Bart Meyer, bij ons sinds 4 maart 2025; er wacht niets" in ask(desk, "Meijer", person=bart.public_id)
+    assert "Bart Meyer, bij ons bekend sinds 4 maart 2025; er wacht niets" in ask(desk, "Meijer", person=bart.public_id)
+
+
+def test_people_of_one_name_are_told_apart_by_what_else_is_known(anna, desk):
+    hear(mail("anna.meyer@voorbeeld.nl"), text="Iets anders", author="Anna Meyer", day=3)
+    hear(mail("bart@voorbeeld.nl"), text="Nog iets", author="Bart Meyer", day=3)
+    identify()
+    page = ask(desk, "Meyer")
+    assert "anna.meyer@voorbeeld.nl" in page and "L1000234" in page
+    assert "bart@voorbeeld.nl" not in page
+    assert "anna.meyer@voorbeeld.nl" in desk.post("/klanten/", {"query": "Meyer"}).content.decode()
 
 
 @pytest.mark.parametrize("query", ["Bestaatniet", "0699999999", "%", "' OR 1=1 --", "\x00", "é" * 300])

@@ -27,7 +27,7 @@ from gehoor.rooms.people.actions import (
 from gehoor.rooms.people.finding import search
 from gehoor.rooms.people.forms import SearchForm
 from gehoor.rooms.people.models import Person
-from gehoor.rooms.people.naming import name_of
+from gehoor.rooms.people.naming import name_of, named
 from gehoor.rooms.people.panels import deeds, panels
 from gehoor.rooms.people.proof import identities_of, proofs
 from gehoor.rooms.people.reach_views import reach_of
@@ -48,8 +48,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Find a person. The question is posted, so that no name or number stands in an address."""
     form = SearchForm(request.POST or None)
     found = search(form.cleaned_data["query"]) if form.is_valid() else None
-    named = [{"person": each, "name": name_of(each)} for each in found.persons] if found else []
-    context = {"form": form, "found": found, "named": named}
+    context = {"form": form, "found": found, "named": named(found.persons) if found else []}
     htmx = request.headers.get("HX-Request") == "true"
     return render(request, "people/found_part.html" if htmx else "people/people.html", context)
 

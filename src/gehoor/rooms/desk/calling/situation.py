@@ -134,14 +134,16 @@ def _sentence(person: Person, line: Sequence[Point], running: Sequence[Running],
         times = ngettext("asked it once", "had to ask %(count)s times", waiting.asked) % {"count": waiting.asked}
         values |= {"day": day(waiting.waits_since), "times": times}
         return (
-            gettext("%(name)s, with us %(since)s, has been waiting since %(day)s about “%(about)s” and %(times)s.")
+            gettext("%(name)s, known to us %(since)s, has been waiting since %(day)s about “%(about)s” and %(times)s.")
             % values
         )
     values["day"] = day(said[-1].at)
     if running:
-        return gettext("%(name)s, with us %(since)s: we wait for them about “%(about)s”.") % values
+        return gettext("%(name)s, known to us %(since)s: we wait for them about “%(about)s”.") % values
     return (
-        gettext("%(name)s, with us %(since)s; nothing waits. The last time, %(how)s on %(day)s, was about “%(about)s”.")
+        gettext(
+            "%(name)s, known to us %(since)s; nothing waits. The last time, %(how)s on %(day)s, was about “%(about)s”."
+        )
         % values
     )
 

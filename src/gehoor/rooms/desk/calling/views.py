@@ -14,7 +14,7 @@ from gehoor.rooms.people.actions import access_person
 from gehoor.rooms.people.finding import Found, search
 from gehoor.rooms.people.forms import SearchForm
 from gehoor.rooms.people.models import Person
-from gehoor.rooms.people.naming import name_of
+from gehoor.rooms.people.naming import named
 from gehoor.rooms.privacy.audit import LOOKED, do_log
 
 
@@ -31,8 +31,8 @@ def calling(request: HttpRequest) -> HttpResponse:
         found = _chosen(request.POST.get("person", "")) or search(query)
         if len(found.persons) == 1:
             situation = _look(request, found.persons[0])
-    named = [{"person": each, "name": name_of(each)} for each in found.persons] if found else []
-    context = {"form": form, "found": found, "named": named, "situation": situation, "query": query}
+    choice = named(found.persons) if found else []
+    context = {"form": form, "found": found, "named": choice, "situation": situation, "query": query}
     htmx = request.headers.get("HX-Request") == "true"
     return render(request, "desk/calling/caller_part.html" if htmx else "desk/calling/calling.html", context)
 
