@@ -61,17 +61,22 @@ def test_who_asks_is_heard_while_what_takes_long_goes_on(way):
     assert not working.is_alive()
 
 
-def test_what_takes_long_leaves_room_for_what_people_wait_for_but_is_not_forgotten(way, monkeypatch):
-    quick, long, moment = Work(TAKES_LONG - 1, 0), Work(TAKES_LONG, 10_000), [0.0]
+@pytest.mark.parametrize(
+    ("room", "slices"), [(True, [0, 10, 20, 30, 40, 50, 60, 70, 72, 73, 74]), (False, [0, 60, 71, 72, 73, 74])]
+)
+def test_what_takes_long_leaves_room_for_what_people_wait_for_but_is_not_forgotten(way, monkeypatch, room, slices):
+    quick, long, moment = Work(TAKES_LONG - 1, 0), Work(TAKES_LONG, 1_000), [0.0]
     way(quick, long)
     monkeypatch.setattr(worker.time, "monotonic", lambda: moment[0])
     pace, when = worker.Pace(), []
-    for second in range(25):
-        moment[0], quick.waiting = float(second), int(second < 22)
+    for second in range(75):
+        moment[0], quick.waiting = float(second), int(second <= 70)
         pace.hear()
+        if room:
+            pace.hear()
         if pace.ponder():
             when.append(second)
-    assert when == [0, 10, 20, 23, 24]
+    assert when == slices
 
 
 @pytest.mark.parametrize(("waiting", "at_once"), [(worker.BATCH - 1, worker.SLICE), (worker.BATCH, worker.BATCH)])
@@ -103,6 +108,7 @@ def test_what_takes_long_is_done_in_order_and_takes_turns_where_there_is_no_end_
     monkeypatch.setattr(worker, "IN_A_ROW", 3)
     monkeypatch.setattr(worker.time, "monotonic", lambda: 0.0)
     monkeypatch.setattr(worker, "RESTS_SECONDS", 0.0)
+    monkeypatch.setattr(worker, "FULL_RESTS_SECONDS", 0.0)
     many = [Work(TAKES_LONG, 1_000), Work(TAKES_LONG + 1, 35), Work(TAKES_LONG + 2, 1_000)]
     way(*many)
     pace, order = worker.Pace(), []

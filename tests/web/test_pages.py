@@ -222,9 +222,9 @@ def test_each_role_s_menu_holds_what_it_may_open(make_user: MakeUser, rf: Reques
     request = rf.get("/")
     request.user = make_user(role)
     with translation.override("nl"):
-        assert [entry.name for entry in menu(request)["menu"]] == MENUS[role]
+        assert [entry.name for entry in menu(request)["menu"]()] == MENUS[role]
         answers_the_phone = role in {Role.ADVISER, Role.MARKETER, Role.COMPLAINTS_OFFICER}
-        assert [entry.name for entry in menu(request)["signs"]] == ["Wie belt er?"] * answers_the_phone
+        assert [entry.name for entry in menu(request)["signs"]()] == ["Wie belt er?"] * answers_the_phone
 
 
 @pytest.mark.parametrize("place", PLACES, ids=[place.route for place in PLACES])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -72,11 +73,16 @@ def entries(user: User, path: str) -> Iterator[Entry]:
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the entries that this user may open, and the languages on offer."""
+    """Context processor: the entries that this user may open, and the languages on offer. Made when a template asks for
+    them; a part of a page does not."""
     user = getattr(request, "user", None)
-    shown = list(entries(user, request.path)) if isinstance(user, User) else []
+
+    @cache
+    def shown() -> list[Entry]:
+        return list(entries(user, request.path)) if isinstance(user, User) else []
+
     return {
-        "menu": [each for each in shown if not each.sign],
-        "signs": [each for each in shown if each.sign],
+        "menu": lambda: [each for each in shown() if not each.sign],
+        "signs": lambda: [each for each in shown() if each.sign],
         "languages_offered": [code for code, _ in settings.LANGUAGES],
     }

@@ -181,3 +181,22 @@ def test_what_is_held_does_not_grow_without_end(monkeypatch, adviser):
     for _ in range(30):
         waits()
         assert len(board.glance(View.WAITING).cases) <= 5
+
+
+def test_a_line_is_drawn_once_for_all_on_whose_screens_it_looks_the_same(shared):
+    femke, nadia = colleague("adviser"), colleague("adviser")
+    case, drawn = waits(), []
+
+    def draw(line):
+        drawn.append(line)
+        return f"drawn {len(drawn)}"
+
+    def seen(viewer):
+        return [shared.drawn(line, draw) for line in asks(viewer, case, number=0).lines]
+
+    assert seen(femke) == seen(nadia) == ["drawn 1"]
+    with translation.override("en"):
+        assert seen(femke) == ["drawn 2"]
+    do_be_there(case, nadia, writing=True)
+    shared._until = 0
+    assert seen(femke) == ["drawn 3"]

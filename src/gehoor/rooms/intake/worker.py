@@ -33,8 +33,10 @@ IN_A_ROW = 10
 """So many slices of one stage, then the next has its turn, however much comes."""
 RESTS_SECONDS = 10.0
 RESTS_TIMES = 5
-"""What takes long is done while for so long nothing came for which people wait; else it rests after each slice: so many
-seconds, and so many times what it took."""
+FULL_RESTS_SECONDS = 60.0
+"""What takes long is done while for so long nothing came for which people wait. Else it rests after each slice: so many
+seconds, and so many times what it took; a minute while there comes more than can be heard at once, since then every
+second that it takes lets people wait a second longer."""
 _log = logging.getLogger(__name__)
 
 
@@ -85,26 +87,35 @@ class Pace:
     """Who may now: what people wait for always, what takes long when that leaves it room."""
 
     def __init__(self) -> None:
-        self._heard = self._rests_until = float("-inf")
+        self._heard = self._room = self._ended = float("-inf")
+        self._took = 0.0
         self._place, self._in_a_row = TAKES_LONG, 0
 
     def hear(self) -> int:
         """A round of what people wait for."""
-        if done := hear_once():
+        done = hear_once()
+        if done:
             self._heard = time.monotonic()
+        else:
+            self._room = time.monotonic()
         return done
 
     def ponder(self) -> int:
         """A round of what takes long, if it may."""
         began = time.monotonic()
-        if began < min(self._heard + QUIET_SECONDS, self._rests_until):
+        if began < min(self._heard + QUIET_SECONDS, self._ended + self._rests(began)):
             return 0
         done, place = ponder_once(self._place + (self._in_a_row >= IN_A_ROW))
         self._in_a_row = self._in_a_row + 1 if place == self._place else 1
         self._place = place
-        ended = time.monotonic()
-        self._rests_until = ended + max(RESTS_SECONDS, RESTS_TIMES * (ended - began))
+        self._ended = time.monotonic()
+        self._took = self._ended - began
         return done
+
+    def _rests(self, now: float) -> float:
+        """Seconds between two slices while people keep coming."""
+        full = now > self._room + QUIET_SECONDS
+        return max(FULL_RESTS_SECONDS if full else RESTS_SECONDS, RESTS_TIMES * self._took)
 
 
 pace = Pace()

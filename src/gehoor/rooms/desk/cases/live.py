@@ -4,7 +4,7 @@ Every open screen asks this every two seconds. What is the same for all of them 
 (:class:`Board`), and only what belongs to one viewer is asked for each.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 from time import monotonic
@@ -64,6 +64,7 @@ class Board:
         self._lock, self._until = Lock(), 0.0
         self._last: Glance | None = None
         self._lines: dict[tuple[int, int, str], tuple[float, Line]] = {}
+        self._drawn: dict[tuple[object, ...], tuple[float, str]] = {}
 
     def glance(self, view: View) -> Glance:
         """How it is, with who is in this view where that is the same for everyone. Only what moved since the last
@@ -87,6 +88,18 @@ class Board:
             self._lines = {}
         self._lines |= {keys[case]: (moment + self._keeps, line) for case, line in made.items()}
         return [each for case in cases if (each := kept.get(case) or made.get(case)) is not None]
+
+    def drawn(self, line: Line, draw: Callable[[Line], str]) -> str:
+        """A line as it is drawn, drawn once for all screens on which it looks the same."""
+        there = tuple((each.name, each.writing) for each in line.there)
+        key = (line.case.pk, line.case.moved, get_language() or "", line.late, line.here, there)
+        until, found = self._drawn.get(key, (0.0, ""))
+        if until <= monotonic():
+            if len(self._drawn) > _KEPT_LINES:
+                self._drawn = {}
+            found = draw(line)
+            self._drawn[key] = (monotonic() + self._keeps, found)
+        return found
 
 
 board = Board()

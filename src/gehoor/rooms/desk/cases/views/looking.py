@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
@@ -16,7 +17,8 @@ from gehoor.kernel.language import sentence
 from gehoor.rooms.accounts.access import actor, may
 from gehoor.rooms.accounts.models import User
 from gehoor.rooms.accounts.roles import May
-from gehoor.rooms.desk.cases.listing import A_PAGE, VIEW_NAMES, Listed, View, counts, listed, view_of
+from gehoor.rooms.desk.cases import live
+from gehoor.rooms.desk.cases.listing import A_PAGE, VIEW_NAMES, Line, Listed, View, counts, listed, view_of
 from gehoor.rooms.desk.cases.live import moved, who_is_where
 from gehoor.rooms.desk.cases.merging import check_may_merge, preview
 from gehoor.rooms.desk.cases.moving import newest_move
@@ -92,15 +94,18 @@ def since(request: HttpRequest, number: int) -> HttpResponse:
         ids = [str(line.case.public_id) for line in found.lines]
         return JsonResponse({"number": found.number, "moved": ids, "others": found.others})
     context = {
-        "lines": found.lines,
+        "lines": [live.board.drawn(line, _drawn) for line in found.lines],
         "live": _asks(view, found.number, began_at, found.seen),
         "shown": shown,
         "others": found.others,
         "view": view,
         "again": f"{reverse('desk:desk')}?weergave={view.value}",
-        **_words(),
     }
     return render(request, "desk/cases/live_part.html", context)
+
+
+def _drawn(line: Line) -> str:
+    return render_to_string("desk/cases/line_part.html", {"line": line, "oob": True, **_words()})
 
 
 def _ids(given: list[str]) -> list[UUID]:
