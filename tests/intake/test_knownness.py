@@ -1,6 +1,8 @@
 """The same input twice gives the same state, and nothing is swallowed that should count."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from gehoor.rooms.intake.models import Item
 from gehoor.rooms.intake.own import do_add_own
@@ -133,6 +135,35 @@ def test_a_thread_whose_links_name_only_the_one_before_is_one_conversation(post)
     for number in (1, 3, 2):
         listen(post(f"{number}.eml", thread[number]), channel="", mapping={})
     assert Conversation.objects.count() == 1
+
+
+def test_what_goes_on_in_a_conversation_is_brought_home_with_it_when_both_come_in_at_once(post):
+    listen(post("9.eml", mail(9, "Hallo?", answers=[8])), channel="", mapping={})
+    late = post("a.eml", mail(7, "Iemand?", answers=[8]), folder="post")
+    post("b.eml", mail(8, "Nog steeds niets.", answers=[1]), folder="post")
+    post("c.eml", mail(1), folder="post")
+    assert new_and_known(listen(late.parent, channel="", mapping={})) == (3, 0)
+    assert set(Voice.objects.values_list("conversation", flat=True)) == {Conversation.objects.get().pk}
+
+
+def test_many_files_with_one_mail_each_are_stored_together(post, django_assert_max_num_queries):
+    few = [post(f"{number}.eml", mail(number, f"Bericht {number}"), folder="few") for number in range(1, 4)]
+    with CaptureQueriesContext(connection) as asked:
+        listen(few[0].parent, channel="", mapping={})
+    many = [post(f"{number}.eml", mail(number, f"Bericht {number}"), folder="many") for number in range(101, 161)]
+    with django_assert_max_num_queries(len(asked) + 60):
+        assert new_and_known(listen(many[0].parent, channel="", mapping={})) == (60, 0)
+    assert {(voice.file.rpartition("/")[2], voice.text) for voice in Voice.objects.all()} >= {
+        ("101.eml", "Bericht 101"),
+        ("160.eml", "Bericht 160"),
+    }
+
+
+def test_another_text_under_a_known_id_stands_beside_the_voice_where_both_come_in_at_once(post):
+    first = post("a.eml", mail(1), folder="post")
+    post("b.eml", mail(1, "Waar blijft het nu?"), folder="post")
+    assert new_and_known(listen(first.parent, channel="", mapping={})) == (1, 1)
+    assert LaterVersion.objects.get().text == "Waar blijft het nu?"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,11 +7,12 @@ do two customers who answer the same mail that we do not know.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from gehoor.channels.base import Heard, Identity
 from gehoor.channels.email.subject import sent_on
 from gehoor.kernel.ids import key_of, new_id
+from gehoor.rooms.intake.keys import source_of
 from gehoor.rooms.intake.lost_threads import LostThreads, addresses_of, may_be_lost
 from gehoor.rooms.intake.own import Own
 from gehoor.rooms.voices import rows
@@ -77,10 +78,10 @@ class _Parties:
 
 
 class Conversations:
-    """The conversations of one batch out of one source."""
+    """The conversations of one batch. ``files``: the document that each of it stood in, by the heard's ``id()``."""
 
-    def __init__(self, batch: Sequence[Heard], source: str, own: Own) -> None:
-        self._source = source
+    def __init__(self, batch: Sequence[Heard], files: Mapping[int, str], own: Own) -> None:
+        self._files = files
         self._voice_by_native: dict[str, int] = {}
         self._key_by_native: dict[str, bytes] = {}
         self._voice_by_key: dict[bytes, int] = {}
@@ -109,7 +110,7 @@ class Conversations:
 
     def _key(self, heard: Heard) -> bytes:
         own = _bare(heard.native_id)
-        key = _named_key(heard, self._source) if heard.conversation else self._threaded(heard, own)
+        key = _named_key(heard, source_of(self._files[id(heard)])) if heard.conversation else self._threaded(heard, own)
         if own and key:
             self._key_by_native.setdefault(own, key)
         if key:
@@ -157,9 +158,12 @@ class Conversations:
         strays = {key: heard for key, heard in own.items() if self._keys[id(heard)] != key}
         for key, stray in self._existing(list(strays)).items():
             home = self._pks[self._keys[id(strays[key])]]
+            if home == stray:
+                continue
             Voice.objects.filter(conversation=stray).update(conversation=home)
             Reply.objects.filter(conversation=stray).update(conversation=home)
             Conversation.objects.filter(id=stray).delete()
+            self._pks = {key: home if pk == stray else pk for key, pk in self._pks.items()}
 
     @staticmethod
     def _existing(keys: list[bytes]) -> dict[bytes, int]:

@@ -11,7 +11,7 @@ from gehoor.kernel.clock import now
 from gehoor.kernel.ids import content_hash, new_id
 from gehoor.kernel.language import sentence
 from gehoor.rooms.intake.conversations import Conversations
-from gehoor.rooms.intake.keys import Keys, source_of
+from gehoor.rooms.intake.keys import Keys
 from gehoor.rooms.intake.models import Arrival, Item
 from gehoor.rooms.intake.models import Outcome as Became
 from gehoor.rooms.intake.own import Own
@@ -24,23 +24,25 @@ INTERNAL = sentence("It is mail among ourselves.")
 PLACES = {Became.VOICE: "voices", Became.REPLY: "replies", Became.BROADCAST: "broadcasts"}
 MODELS = {Became.VOICE: Voice, Became.REPLY: Reply, Became.BROADCAST: Broadcast}
 
+_LONGEST_FILE = 500
+
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """An outcome with its keys."""
+    """An outcome with its keys, and the name of the document that it stood in."""
 
     outcome: Outcome
     keys: Keys
+    file: str
 
 
 class Keeper:
-    """Writes the new items of one document. Every call runs inside the caller's transaction."""
+    """Writes new items. Every call runs inside the caller's transaction."""
 
-    def __init__(self, arrival: Arrival, file: str, own: Own) -> None:
+    def __init__(self, arrival: Arrival, own: Own) -> None:
         self.arrival = arrival
-        self.file = file
         self.own = own
         self.container: Container | None = None
 
@@ -49,8 +51,9 @@ class Keeper:
         kept = originals.keep(part for each, _ in fresh for part in _bytes_of(each.outcome))
         heard = [(each.outcome, Became(became)) for each, became in fresh if isinstance(each.outcome, Heard)]
         heard = [(one, became) for one, became in heard if became in PLACES]
-        conversations = Conversations([one for one, _ in heard], source_of(self.file), self.own)
-        made = self._keep_said(heard, kept, conversations)
+        files = {id(each.outcome): each.file[:_LONGEST_FILE] for each, _ in fresh}
+        conversations = Conversations([one for one, _ in heard], files, self.own)
+        made = self._keep_said(heard, kept, conversations, files)
         self._keep_transcriptions(heard, made)
         items = [self._item(each, became, kept, made) for each, became in fresh]
         rows.insert(Item, items)
@@ -58,14 +61,19 @@ class Keeper:
         Attachment.objects.bulk_create((Attachment(**row) for row in attachments), batch_size=500)
 
     def _keep_said(
-        self, heard: Sequence[tuple[Heard, Became]], kept: Mapping[bytes, int], conversations: Conversations
+        self,
+        heard: Sequence[tuple[Heard, Became]],
+        kept: Mapping[bytes, int],
+        conversations: Conversations,
+        files: Mapping[int, str],
     ) -> dict[int, int]:
         """Write voices first, since replies point to them. Returns primary keys by the heard's ``id()``."""
         made: dict[int, int] = {}
         for became, model in MODELS.items():
             ours = [one for one, each in heard if each is became]
             made |= dict(zip(map(id, ours), rows.next_ids(model, len(ours)), strict=True))
-            rows.insert(model, [self._row(became, made[id(one)], one, kept, conversations) for one in ours])
+            said = [self._row(became, made[id(one)], one, kept, conversations) for one in ours]
+            rows.insert(model, [row | {"file": files[id(one)]} for one, row in zip(ours, said, strict=True)])
             if became is Became.VOICE:
                 conversations.spoke((one, made[id(one)]) for one in ours)
                 conversations.join_replies(ours)
@@ -101,7 +109,6 @@ class Keeper:
             "text": heard.text,
             "author": heard.author[:300],
             "native_id": heard.native_id.split(" ")[0][:600],
-            "file": self.file,
             "item": heard.position[:600],
             "original": kept[content_hash(heard.original)],
             "container": self.container.pk if self.container else None,
@@ -142,7 +149,7 @@ class Keeper:
             "bytes_key": each.keys.bytes_key if each.keys.by_id else None,
             "arrival": self.arrival.pk,
             "outcome": str(became),
-            "file": self.file,
+            "file": each.file[:_LONGEST_FILE],
             "item": outcome.position[:600],
             "code": "",
             "reason": [],

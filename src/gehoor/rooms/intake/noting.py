@@ -110,7 +110,7 @@ def _keep(heard: Heard, actor: User | None) -> Voice:
     keys = KeyMaker(document).keys(heard)
     arrival = _arrival(actor)
     summary = Summary()
-    Store(arrival, arrival.name, own(), summary, dict(arrival.counts)).store([Incoming(heard, keys)])
+    Store(arrival, own(), summary, dict(arrival.counts)).store([Incoming(heard, keys, arrival.name)])
     item = Item.objects.select_related("voice").get(key=keys.key)
     if item.voice is None:
         raise Refused(why=sentence("it is known already"))

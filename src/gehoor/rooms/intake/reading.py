@@ -27,6 +27,8 @@ from gehoor.rooms.voices.models import Container
 
 BATCH = 1_000
 BATCH_BYTES = 16 * 1024 * 1024
+AT_ONCE = 200
+"""So many documents with one item each are stored together: much of what storing takes it takes once a batch."""
 _BLOCK = 1024 * 1024
 
 
@@ -92,13 +94,16 @@ class Reading:
         self.arrival = arrival
         self.report = report
         self.own: Own = own()
-        self.wishes = replace(wishes, is_own=self.own.has, known=_known_text)
+        self.wishes = replace(wishes, is_own=self.own.has, known=self._known_text)
         self.summary = Summary()
         self._goes_on = goes_on
         self._counts_before: Mapping[str, Any] = dict(arrival.counts) if goes_on else {}
         self._within = within
         self.progress = Progress()
         self._before = 0
+        self._aside: dict[bytes, Incoming] = {}
+        self._aside_documents: list[Document] = []
+        self._aside_bytes = 0
 
     def read(self, paths: Sequence[Path], *, without_root: bool = False) -> Summary:
         """Read everything under the paths; ``without_root``: these folders are ours, and no part of any name."""
@@ -106,6 +111,7 @@ class Reading:
         for path in paths:
             for document in documents(path):
                 self._document(_renamed(document, path.name) if without_root else document)
+        self._store_aside()
         self.arrival.bytes_read = self.arrival.bytes_all
         self.arrival.state = State.DONE
         self.arrival.counts = self.summary.counts()
@@ -130,11 +136,10 @@ class Reading:
             self._items(document, outcomes)
         except CannotRead as error:
             self._refuse(document, error)
-        else:
-            _settle(document)
         return self._counted_in()
 
     def _counted_in(self) -> Summary:
+        self._store_aside()
         if self._goes_on:
             self.arrival.counts = added(self._counts_before, self.summary.counts())
             self.arrival.save(update_fields=["counts"])
@@ -143,7 +148,8 @@ class Reading:
     def _document(self, document: Document | Unreadable) -> None:
         if isinstance(document, Unreadable):
             whole = replace(document, position="")
-            self._store(document.position).store(self._keyed_unreadable(document.position, whole))
+            self._store_aside()
+            self._store().store(self._keyed_unreadable(document.position, whole))
             return
         self._before = self.progress.bytes_read
         if self._parted_by_hand(document):
@@ -154,8 +160,6 @@ class Reading:
             self._items(counted, reader.read(counted, self.wishes))
         except CannotRead as error:
             self._refuse(document, error)
-        else:
-            _settle(document)
         self.progress.bytes_read = min(self._before + document.size, max(self.progress.bytes_all, 1))
 
     def _parted_by_hand(self, document: Document) -> bool:
@@ -179,31 +183,62 @@ class Reading:
     @staticmethod
     def _keyed_unreadable(name: str, outcome: Unreadable) -> list[Incoming]:
         whole = Document(name, len(outcome.original), lambda: io.BytesIO(outcome.original))
-        return [Incoming(outcome, KeyMaker(whole).keys(outcome))]
+        return [Incoming(outcome, KeyMaker(whole).keys(outcome), name)]
 
     def _items(self, document: Document, outcomes: Iterator[Outcome]) -> None:
-        first = list(islice(outcomes, 2))
-        store = self._store(document.name)
-        container = self._within
-        if container is None and not (len(first) == 1 and len(first[0].original) == document.size):
-            container = _container(document)
-        if container is not None:
-            store.belongs_to(container)
-        keys = KeyMaker(document)
+        first, keys = list(islice(outcomes, 2)), KeyMaker(document)
+        if self._within is None and len(first) == 1 and len(first[0].original) == document.size:
+            self._put_aside(document, Incoming(first[0], keys.keys(first[0]), document.name))
+            return
+        self._store_aside()
+        store, container = self._store(), self._within or _container(document)
+        store.belongs_to(container)
         for batch in _batches(chain(first, outcomes)):
             self.arrival.bytes_read = self.progress.bytes_read
-            store.store([Incoming(outcome, keys.keys(outcome)) for outcome in batch])
-            self.progress.items = self.summary.items
-            self.report(self.progress)
-        if container is not None:
-            container.whole = True
-            container.save(update_fields=["whole"])
+            store.store([Incoming(outcome, keys.keys(outcome), document.name) for outcome in batch])
+            self._tell()
+        container.whole = True
+        container.save(update_fields=["whole"])
+        _settle([document])
 
-    def _store(self, name: str) -> Store:
-        return Store(self.arrival, name, self.own, self.summary, self._counts_before)
+    def _put_aside(self, document: Document, incoming: Incoming) -> None:
+        """Keep a document that is one item until there are more of them, or something else needs it stored."""
+        if incoming.keys.key in self._aside:
+            self._store_aside()
+        self._aside[incoming.keys.key] = incoming
+        self._aside_documents.append(document)
+        self._aside_bytes += document.size
+        if len(self._aside) >= AT_ONCE or self._aside_bytes >= BATCH_BYTES:
+            self._store_aside()
+
+    def _store_aside(self) -> None:
+        if not self._aside:
+            return
+        batch, read = list(self._aside.values()), self._aside_documents
+        self._aside, self._aside_documents, self._aside_bytes = {}, [], 0
+        self.arrival.bytes_read = self.progress.bytes_read
+        self._store().store(batch)
+        _settle(read)
+        self._tell()
+
+    def _store(self) -> Store:
+        return Store(self.arrival, self.own, self.summary, self._counts_before)
+
+    def _tell(self) -> None:
+        self.progress.items = self.summary.items
+        self.report(self.progress)
+
+    def _known_text(self, channel: str, native_id: str) -> str | None:
+        """What the voice or reply under this id says; None for an id that is not known, or was erased."""
+        self._store_aside()
+        texts = (
+            Item.objects.filter(key=global_key(channel, native_id)).values_list("voice__text", "reply__text").first()
+        )
+        return next((text for text in texts if text is not None), None) if texts else None
 
     def _refuse(self, document: Document, error: CannotRead) -> None:
         """Keep a document that as a whole cannot be read, and list it."""
+        self._store_aside()
         if isinstance(error, EngineTurn) and (known := _known_of(document)):
             self._count_known(known)
             return
@@ -272,22 +307,18 @@ def _known_of(document: Document) -> dict[str, int]:
     return dict(Counter(whole.values_list("outcome", flat=True)))
 
 
-def _known_text(channel: str, native_id: str) -> str | None:
-    """What the voice or reply under this id says; None for an id that is not known, or was erased."""
-    texts = Item.objects.filter(key=global_key(channel, native_id)).values_list("voice__text", "reply__text").first()
-    return next((text for text in texts if text is not None), None) if texts else None
-
-
-def _settle(document: Document) -> None:
+def _settle(read: Sequence[Document]) -> None:
     """What waited as a whole and has been read now, waits no longer; its bytes go when its items have their own."""
     waiting = Item.objects.filter(item="", outcome__in=[Became.WAITING, Became.REFUSED]).exclude(original=None)
-    waiting = waiting.filter(file__endswith=source_of(document.name)[-500:])
     if not waiting.exists():
         return
-    settled = waiting.filter(key=document_key(document.name, _digest(document)))
-    kept = set(settled.values_list("original", flat=True))
-    settled.delete()
-    originals.delete_unused(kept)
+    for document in read:
+        if not waiting.filter(file__endswith=source_of(document.name)[-500:]).exists():
+            continue
+        settled = waiting.filter(key=document_key(document.name, _digest(document)))
+        kept = set(settled.values_list("original", flat=True))
+        settled.delete()
+        originals.delete_unused(kept)
 
 
 def _batches(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:

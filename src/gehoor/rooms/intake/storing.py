@@ -41,17 +41,14 @@ class Known:
 
 
 class Store:
-    """Stores the batches of one document of one arrival."""
+    """Stores the batches of one arrival."""
 
-    def __init__(
-        self, arrival: Arrival, file: str, own: Own, summary: Summary, before: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, arrival: Arrival, own: Own, summary: Summary, before: Mapping[str, Any] | None = None) -> None:
         self.arrival = arrival
-        self.file = file[:500]
         self.own = own
         self.summary = summary
         self.before = before or {}
-        self._keeper = Keeper(arrival, self.file, own)
+        self._keeper = Keeper(arrival, own)
 
     def belongs_to(self, container: Container) -> None:
         """What is stored from now on came out of this container."""
@@ -97,7 +94,7 @@ class Store:
             became = self._becomes(each.outcome)
             if any(key in known or key in passed or key in dead for key in keys):
                 before = next((known[key].became for key in keys if key in known), became)
-                self._count_known(each.outcome, before, counted)
+                self._count_known(each, before, counted)
                 continue
             passed |= keys
             fresh.append((each, became))
@@ -115,31 +112,31 @@ class Store:
         internal = outcome.recipients and all(map(self.own.has, outcome.recipients))
         return Became.NOTHING_SAID if internal else Became.REPLY
 
-    def _source(self, outcome: Outcome) -> str:
-        return f"{self.file}:{outcome.position}" if outcome.position not in {"", self.file} else self.file
-
     def _count_new(self, fresh: Sequence[tuple[Incoming, str]], counted: Summary) -> None:
         for each, became in fresh:
             if became in PLACES:
                 counted.new[PLACES[Became(became)]] += 1
             else:
-                self._count_silent(each.outcome, counted)
+                self._count_silent(each, counted)
 
-    def _count_known(self, outcome: Outcome, before: str, counted: Summary) -> None:
+    def _count_known(self, each: Incoming, before: str, counted: Summary) -> None:
         if before in PLACES:
             counted.known[PLACES[Became(before)]] += 1
         else:
-            self._count_silent(outcome, counted)
+            self._count_silent(each, counted)
 
-    def _count_silent(self, outcome: Outcome, counted: Summary) -> None:
+    @staticmethod
+    def _count_silent(each: Incoming, counted: Summary) -> None:
+        outcome = each.outcome
+        source = f"{each.file}:{outcome.position}" if outcome.position not in {"", each.file} else each.file
         if isinstance(outcome, Unreadable):
-            trouble = Trouble.of(self._source(outcome), outcome.error)
+            trouble = Trouble.of(source, outcome.error)
             (counted.waiting if outcome.error.retry_helps else counted.refused).append(trouble)
         elif isinstance(outcome, NothingSaid) and outcome.is_account:
-            counted.accounts.append((self.file, Sentence(outcome.reason, outcome.values)))
+            counted.accounts.append((each.file, Sentence(outcome.reason, outcome.values)))
         else:
             reason = str(Sentence(outcome.reason, outcome.values)) if isinstance(outcome, NothingSaid) else INTERNAL
-            counted.nothing_said.append((self._source(outcome), reason))
+            counted.nothing_said.append((source, reason))
 
     def _keep_later_versions(self, batch: Sequence[Incoming], known: Mapping[bytes, Known]) -> None:
         """A known id whose bytes differ: when the text differs too, keep it beside the voice."""

@@ -42,14 +42,14 @@ def keep_replies(run: Run, told: Sequence[tuple[Delivery, Sent | None]], by: Use
     Gives the replies' primary keys by those of the deliveries. Needs a transaction."""
     keys = {}
     batch = []
+    arrival = _arrival(run)
     for delivery, sent in told:
         heard = _heard(delivery, sent, by or _writer(run))
         document = _document(heard.original)
-        incoming = Incoming(heard, KeyMaker(document).keys(heard))
+        incoming = Incoming(heard, KeyMaker(document).keys(heard), arrival.name)
         keys[delivery.pk] = incoming.keys.key
         batch.append(incoming)
-    arrival = _arrival(run)
-    Store(arrival, arrival.name, own(), Summary(), dict(arrival.counts)).store(batch)
+    Store(arrival, own(), Summary(), dict(arrival.counts)).store(batch)
     found = {
         bytes(key): reply for key, reply in Item.objects.filter(key__in=keys.values()).values_list("key", "reply_id")
     }

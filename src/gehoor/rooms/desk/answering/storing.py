@@ -27,9 +27,9 @@ def keep_reply(answer: Answer, voice: Voice, actor: User | None) -> Reply:
     """The reply that this answer is. Needs a transaction; asked twice it is the same one."""
     heard = _heard(answer, voice, actor)
     document = Document(FOLDER, len(heard.original), lambda: BytesIO(heard.original))
-    incoming = Incoming(heard, KeyMaker(document).keys(heard))
     arrival = _arrival()
-    Store(arrival, arrival.name, own(), Summary(), dict(arrival.counts)).store([incoming])
+    incoming = Incoming(heard, KeyMaker(document).keys(heard), arrival.name)
+    Store(arrival, own(), Summary(), dict(arrival.counts)).store([incoming])
     reply = Reply.objects.filter(pk__in=Item.objects.filter(key=incoming.keys.key).values("reply")).first()
     if reply is None:
         raise Refused(why=sentence("it could not be kept"))

@@ -33,7 +33,7 @@ def keep(heard: Heard) -> Item | None:
         arrival = _arrival(heard.channel)
         known = _known(keys.key)
         if known is None:
-            Store(arrival, arrival.name, own(), Summary(), dict(arrival.counts)).store([Incoming(heard, keys)])
+            Store(arrival, own(), Summary(), dict(arrival.counts)).store([Incoming(heard, keys, arrival.name)])
             known = _known(keys.key)
     return known
 
