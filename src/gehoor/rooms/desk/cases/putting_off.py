@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from gehoor.kernel.clock import now
 from gehoor.kernel.language import sentence
 from gehoor.rooms.desk.clocks.hours import current_hours
 
@@ -20,7 +21,7 @@ _DAYS = {"morgen": 1, "drie": 3, "week": 7}
 
 def moment_of(choice: str) -> datetime | None:
     """The moment that a choice means, counted from now; None for no choice of ours. A day is one on which we work."""
-    start = timezone.localtime()
+    start = timezone.localtime(now())
     if choice == "uren":
         return start + timedelta(hours=3)
     if choice not in _DAYS:
