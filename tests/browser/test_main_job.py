@@ -17,6 +17,8 @@ from tests.browser.conftest import serving, surroundings_of
 
 pytestmark = pytest.mark.all_only
 
+STAYS = 15.0
+"""Seconds without another need after which all of them are there: longer than the worker rests between two slices."""
 ABOUT = {
     "het bouwdepot": [
         "Wanneer wordt mijn bouwdepot uitbetaald",
@@ -136,6 +138,18 @@ def _wait_for_needs(page: Page) -> None:
     page.locator("main .form button").first.click()
     expect(page.locator("main table tbody tr").nth(1)).to_be_visible()
     expect(page.locator("main")).to_contain_text("een betere app")
+    _wait_until_they_stay(page)
+
+
+def _wait_until_they_stay(page: Page) -> None:
+    """What came in is grouped in slices, and at the end all of it once more: until then needs may come and go."""
+    before, since = [""], time.monotonic()
+    while time.monotonic() < since + STAYS:
+        page.goto("/behoeften/")
+        names = page.locator("main table tbody th a").all_text_contents()
+        if names != before:
+            before, since = names, time.monotonic()
+        time.sleep(1)
 
 
 def _merge_and_undo(page: Page) -> None:
