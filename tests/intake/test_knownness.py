@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from gehoor.channels.opening import documents
+from gehoor.rooms.intake import reading
 from gehoor.rooms.intake.models import Item
 from gehoor.rooms.intake.own import do_add_own
 from gehoor.rooms.privacy.rights import Subject, do_erase
@@ -157,6 +159,19 @@ def test_many_files_with_one_mail_each_are_stored_together(post, django_assert_m
         ("101.eml", "Bericht 101"),
         ("160.eml", "Bericht 160"),
     }
+
+
+def test_what_was_read_before_a_disk_fails_stands(post, monkeypatch):
+    good = [post(f"{number}.eml", mail(number, f"Bericht {number}"), folder="post") for number in (1, 2)]
+
+    def failing(path):
+        yield from documents(path)
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(reading, "documents", failing)
+    with pytest.raises(OSError, match="the disk is gone"):
+        listen(good[0].parent, channel="", mapping={})
+    assert Voice.objects.count() == 2
 
 
 def test_another_text_under_a_known_id_stands_beside_the_voice_where_both_come_in_at_once(post):

@@ -109,10 +109,12 @@ class Reading:
     def read(self, paths: Sequence[Path], *, without_root: bool = False) -> Summary:
         """Read everything under the paths; ``without_root``: these folders are ours, and no part of any name."""
         self.progress.bytes_all = self.arrival.bytes_all = sum(map(_size, paths))
-        for path in paths:
-            for document in documents(path):
-                self._document(_renamed(document, path.name) if without_root else document)
-        self._store_aside()
+        try:
+            for path in paths:
+                for document in documents(path):
+                    self._document(_renamed(document, path.name) if without_root else document)
+        finally:
+            self._store_aside()
         self.arrival.bytes_read = self.arrival.bytes_all
         self.arrival.state = State.DONE
         self.arrival.counts = self.summary.counts()
